@@ -1,0 +1,31 @@
+package dev.p2p.api;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * A place on an IP network.
+ *
+ * @param protocol the protocol that selects the transport, lower case
+ * @param ip the address
+ * @param port 0 to 65535; 0 asks a listener for a free port
+ */
+public record NetEndpoint(String protocol, InetAddress ip, int port) implements Endpoint {
+
+    public NetEndpoint {
+        HostPort.requirePort(port);
+    }
+
+    /** The same place as a socket address. */
+    public InetSocketAddress toSocketAddress() {
+        return new InetSocketAddress(ip, port);
+    }
+
+    /** Canonical text such as {@code tcp://127.0.0.1:26656} or {@code tcp://[::1]:26656}. */
+    @Override
+    public String toString() {
+        String host = ip.getHostAddress();
+        return protocol + "://" + (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.p2p.api.transport;
+
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.Reason;
+import java.io.IOException;
+import java.security.PublicKey;
+
+/**
+ * A connection whose two sides have proven their identities. The platform calls {@link #read} and {@link #write} once each,
+ * on two threads of their own; every other method may be called from every thread.
+ */
+public interface Connection extends AutoCloseable {
+
+    /** What the peer told of itself; checked. */
+    NodeInfo peerInfo();
+
+    /** The key that the peer proved to hold; {@code NodeId} of it is {@code peerInfo().id()}. */
+    PublicKey peerKey();
+
+    /**
+     * Reads until the connection ends, and hands each piece of a message to the sink. Blocks. Within a channel the pieces
+     * arrive in the order in which the peer wrote them. A sink that blocks stops the reading; the transport keeps the link
+     * alive meanwhile and does not count the pause against the peer.
+     *
+     * @throws TransportException when the connection ends, always with a reason; {@code CLOSED_BY_PEER} is the orderly one
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    void read(InboundSink sink) throws IOException, InterruptedException;
+
+    /**
+     * Asks the source for pieces and writes them until the source ends. Blocks. Writes what is ready in one batch, and
+     * flushes whenever the source has nothing more.
+     *
+     * @throws TransportException when the connection ends
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    void write(OutboundSource source) throws IOException, InterruptedException;
+
+    /** What happened below the messages so far. */
+    LinkCounters counters();
+
+    /**
+     * Ends the connection and both loops. The first reason given stays; later calls do nothing.
+     *
+     * @param reason why, for the loops' exceptions
+     */
+    void close(Reason reason);
+
+    @Override
+    default void close() {
+        close(Reason.REQUESTED);
+    }
+}
