@@ -81,7 +81,7 @@ public record HostPort(String host, int port) {
     }
 
     static void requireHost(String host) {
-        boolean wellFormed = host.indexOf(':') >= 0 || looksLikeIpv4(host)
+        boolean wellFormed = (host.indexOf(':') >= 0 || looksLikeIpv4(host))
                 ? literal(host).isPresent()
                 : host.length() <= MAX_HOST_CHARACTERS && host.chars().allMatch(HostPort::isHostCharacter);
         if (host.isEmpty() || !wellFormed) {

@@ -94,7 +94,8 @@ final class NodeAddressText {
                 out.put((byte) (HexFormat.fromHexDigit(in[i + 1]) << 4 | HexFormat.fromHexDigit(in[i + 2])));
                 i += 2;
             } else {
-                throw new IllegalArgumentException("a percent sign is followed by two hex digits: " + Text.quote(escaped));
+                throw new IllegalArgumentException(
+                        "a percent sign is followed by two hex digits: " + Text.quote(escaped));
             }
         }
         try {

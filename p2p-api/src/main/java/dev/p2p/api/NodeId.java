@@ -69,7 +69,8 @@ public record NodeId(long high, long middle, int low) implements Comparable<Node
                     "an Ed25519 public key has " + NodeKey.PUBLIC_KEY_BYTES + " bytes, not " + publicKey.length);
         }
         try {
-            ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(publicKey));
+            ByteBuffer digest =
+                    ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(publicKey));
             return new NodeId(digest.getLong(), digest.getLong(), digest.getInt());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

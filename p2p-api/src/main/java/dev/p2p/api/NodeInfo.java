@@ -62,8 +62,7 @@ public record NodeInfo(
      */
     public static NodeInfo of(
             NodeId id, String network, String moniker, String version, String listenAddress, List<ChannelId> channels) {
-        return new NodeInfo(
-                ProtocolVersion.CURRENT, id, listenAddress, network, version, channels, moniker, "off", "");
+        return new NodeInfo(ProtocolVersion.CURRENT, id, listenAddress, network, version, channels, moniker, "off", "");
     }
 
     /** Whether the node announced the channel; sending on any other ends the connection. */

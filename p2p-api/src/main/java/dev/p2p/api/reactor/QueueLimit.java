@@ -11,7 +11,8 @@ public record QueueLimit(int messages, long bytes) {
 
     public QueueLimit {
         if (messages < 1 || bytes < 1) {
-            throw new IllegalArgumentException("a queue holds at least one message and one byte: " + messages + ", " + bytes);
+            throw new IllegalArgumentException(
+                    "a queue holds at least one message and one byte: " + messages + ", " + bytes);
         }
     }
 }

@@ -11,8 +11,9 @@ public interface Reactor {
      * {@link WhenFull} decides what happens.
      *
      * @param event what happened; belongs to the reactor from now on
-     * @throws Exception the reactor's own failure, never the peer's: it is logged and counted, and the reactor goes on
-     *     with the next event
+     * @throws Exception the reactor's own failure, never the peer's: it is logged and counted, and the
+     *     reactor is replaced by a new one (which is told of the start and of all connected peers) or the node is closed,
+     *     as configured
      */
     void on(ReactorEvent event) throws Exception;
 }

@@ -12,7 +12,7 @@ import dev.p2p.api.Reason;
 public sealed interface ReactorEvent {
 
     /**
-     * The first event: the node is about to open its first socket.
+     * The first event: the node listens, and will accept and dial from now on.
      *
      * @param self what this node tells of itself
      */

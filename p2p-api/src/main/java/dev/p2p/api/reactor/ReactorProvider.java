@@ -8,7 +8,8 @@ public interface ReactorProvider {
 
     /**
      * Makes a reactor for one node: opens its channels and timers. Starts nothing and sends nothing; the first event is
-     * {@link ReactorEvent.Started}.
+     * {@link ReactorEvent.Started}. Called again for the
+     * same node when a reactor has failed and is to be replaced; it then opens the same channels.
      *
      * @param setup valid during this call only; what it returns stays valid
      * @throws IllegalArgumentException if a setting is wrong; the message names it

@@ -32,14 +32,16 @@ public record PeerRecord(
     public PeerRecord {
         addresses = List.copyOf(addresses);
         if (addresses.size() > MAX_ADDRESSES) {
-            throw new IllegalArgumentException("a peer has at most " + MAX_ADDRESSES + " addresses, not " + addresses.size());
+            throw new IllegalArgumentException(
+                    "a peer has at most " + MAX_ADDRESSES + " addresses, not " + addresses.size());
         }
         if (addresses.stream().map(AddressRecord::address).distinct().count() != addresses.size()) {
             throw new IllegalArgumentException("an address stands twice in the record of " + id);
         }
         for (AddressRecord address : addresses) {
             if (!address.address().id().equals(id)) {
-                throw new IllegalArgumentException("the record of " + id + " holds an address of " + address.address().id());
+                throw new IllegalArgumentException("the record of " + id + " holds an address of "
+                        + address.address().id());
             }
         }
         if (!Double.isFinite(reputation)) {

@@ -21,7 +21,8 @@ public record HandshakeRequest(
 
     public HandshakeRequest {
         if (!key.id().equals(self.id())) {
-            throw new IllegalArgumentException("the node information names " + self.id() + ", the key is of " + key.id());
+            throw new IllegalArgumentException(
+                    "the node information names " + self.id() + ", the key is of " + key.id());
         }
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("a handshake needs more time than " + limit);
@@ -43,7 +44,8 @@ public record HandshakeRequest(
             throw new TransportException(Reason.SELF, "the connection leads back to this node");
         }
         if (expected.isPresent() && !expected.get().equals(proven)) {
-            throw new TransportException(Reason.WRONG_ID, "expected node " + expected.get() + ", but " + proven + " answered");
+            throw new TransportException(
+                    Reason.WRONG_ID, "expected node " + expected.get() + ", but " + proven + " answered");
         }
     }
 
@@ -55,7 +57,8 @@ public record HandshakeRequest(
     public void check(NodeInfo peer, NodeId proven) throws TransportException {
         if (!peer.id().equals(proven)) {
             throw new TransportException(
-                    Reason.INVALID_NODE_INFO, "the node information names " + peer.id() + ", but the key is of " + proven);
+                    Reason.INVALID_NODE_INFO,
+                    "the node information names " + peer.id() + ", but the key is of " + proven);
         }
         Optional<NodeInfo.Incompatibility> problem = self.incompatibilityWith(peer);
         if (problem.isPresent()) {

@@ -18,7 +18,8 @@ public interface OutboundSource {
      * @return the slice, {@link Piece#END} when the connection is to be ended in order, or null if there was nothing
      *     within that time or somebody called {@link #wake()}: time for the caller's own keep-alive and flush
      */
-    @Nullable Piece next(int maxBytes, Duration wait) throws InterruptedException;
+    @Nullable
+    Piece next(int maxBytes, Duration wait) throws InterruptedException;
 
     /** Makes the waiting or else the next call of {@link #next} return null at once if nothing is queued. Any thread; never blocks. */
     void wake();

@@ -1,0 +1,2 @@
+/** Running a node. */
+package dev.p2p.cli.node;

@@ -1,0 +1,164 @@
+package dev.p2p.router;
+
+import dev.p2p.api.Endpoint;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeKey;
+import dev.p2p.api.reactor.ReactorProvider;
+import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.transport.StreamProtocolProvider;
+import dev.p2p.api.transport.TransportProvider;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a node is made of. Used by one thread, once. Whatever is not given comes from {@link ServiceLoader}
+ * (transports, the stream protocol) or has the default that its method names.
+ */
+public final class RouterBuilder {
+
+    final NodeKey key;
+    final String network;
+    final List<TransportProvider> transports = new ArrayList<>();
+    final Map<String, String> transportSettings = new HashMap<>();
+    final List<Endpoint> listen = new ArrayList<>();
+    final List<NodeAddress> persistentPeers = new ArrayList<>();
+    final Map<ReactorProvider, Map<String, String>> reactors = new LinkedHashMap<>();
+    final Map<Class<?>, Object> services = new HashMap<>();
+    Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
+    Optional<String> advertised = Optional.empty();
+    String moniker;
+    String version = "";
+    RouterLimits limits = RouterLimits.STANDARD;
+    ReactorFailure onReactorFailure = ReactorFailure.RESTART_REACTOR;
+    InstantSource clock = InstantSource.system();
+
+    @Nullable
+    PeerStore store;
+
+    @Nullable
+    SecureRandom random;
+
+    RouterBuilder(NodeKey key, String network) {
+        this.key = key;
+        this.network = network;
+        this.moniker = key.id().shortText();
+    }
+
+    /** Adds a transport. Without any, all that {@link ServiceLoader} finds are used. */
+    public RouterBuilder transport(TransportProvider provider) {
+        transports.add(provider);
+        return this;
+    }
+
+    /** A setting for the transports; what there is, each transport documents. */
+    public RouterBuilder transportSetting(String key, String value) {
+        transportSettings.put(key, value);
+        return this;
+    }
+
+    /** The protocol for transports that are byte streams. Without it the first that {@link ServiceLoader} finds is used. */
+    public RouterBuilder streamProtocol(StreamProtocolProvider provider) {
+        streamProtocol = Optional.of(provider);
+        return this;
+    }
+
+    /** A place to listen on; may be called several times. Without any, the node only dials. */
+    public RouterBuilder listen(Endpoint endpoint) {
+        listen.add(endpoint);
+        return this;
+    }
+
+    /** What the node tells others of where it listens, {@code host:port}. Default: the first place it listens on. */
+    public RouterBuilder advertise(String listenAddress) {
+        advertised = Optional.of(listenAddress);
+        return this;
+    }
+
+    /** A peer to stay connected to: dialed at the start and again whenever the connection is lost, without end. */
+    public RouterBuilder persistentPeer(NodeAddress address) {
+        persistentPeers.add(address);
+        return this;
+    }
+
+    /** Adds a reactor. */
+    public RouterBuilder reactor(ReactorProvider provider) {
+        return reactor(provider, Map.of());
+    }
+
+    /** Adds a reactor with settings; what there is, each reactor documents. */
+    public RouterBuilder reactor(ReactorProvider provider, Map<String, String> settings) {
+        reactors.put(provider, Map.copyOf(settings));
+        return this;
+    }
+
+    /** Something to share with reactors, found by its type. */
+    public <S> RouterBuilder service(Class<S> type, S service) {
+        services.put(type, service);
+        return this;
+    }
+
+    /** Where peers are remembered. Belongs to the node from {@link #build()} on. Default: in memory only. */
+    public RouterBuilder store(PeerStore value) {
+        store = value;
+        return this;
+    }
+
+    /** The node's name for people. Default: the first digits of its identity. */
+    public RouterBuilder moniker(String value) {
+        moniker = value;
+        return this;
+    }
+
+    /** The embedding program's version, told to peers. Default: empty. */
+    public RouterBuilder version(String value) {
+        version = value;
+        return this;
+    }
+
+    /** Caps and time limits. Default: {@link RouterLimits#STANDARD}. */
+    public RouterBuilder limits(RouterLimits value) {
+        limits = value;
+        return this;
+    }
+
+    /** What happens when a reactor throws. Default: it is restarted. */
+    public RouterBuilder onReactorFailure(ReactorFailure value) {
+        onReactorFailure = value;
+        return this;
+    }
+
+    /** The clock for everything that is stored or shown. Default: the system's. */
+    public RouterBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /** Chance for keys and jitter. Default: the platform's. */
+    public RouterBuilder random(SecureRandom value) {
+        random = value;
+        return this;
+    }
+
+    /**
+     * Makes the node: creates the reactors, and seals the channels and what the node tells of itself. Opens nothing.
+     *
+     * @throws IllegalArgumentException if the parts do not fit; the message says which and why
+     */
+    public Router build() {
+        if (transports.isEmpty()) {
+            ServiceLoader.load(TransportProvider.class).forEach(transports::add);
+        }
+        if (streamProtocol.isEmpty()) {
+            streamProtocol = ServiceLoader.load(StreamProtocolProvider.class).findFirst();
+        }
+        return new Router(this);
+    }
+}

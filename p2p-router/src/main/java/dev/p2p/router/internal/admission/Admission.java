@@ -1,0 +1,271 @@
+package dev.p2p.router.internal.admission;
+
+import dev.p2p.api.Direction;
+import dev.p2p.api.Endpoint;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.NodeKey;
+import dev.p2p.api.PeerRef;
+import dev.p2p.api.Reason;
+import dev.p2p.api.transport.Connection;
+import dev.p2p.api.transport.HandshakeListener;
+import dev.p2p.api.transport.HandshakeRequest;
+import dev.p2p.api.transport.PendingConnection;
+import dev.p2p.api.transport.Transport;
+import dev.p2p.api.transport.TransportException;
+import dev.p2p.router.internal.Threads;
+import dev.p2p.router.internal.link.ChannelTable;
+import dev.p2p.router.internal.link.Link;
+import dev.p2p.router.internal.link.LinkTable;
+import dev.p2p.router.internal.peers.Input;
+import dev.p2p.router.internal.peers.PeerActions;
+import dev.p2p.router.plugin.TransportSet;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what the peer manager decides: dials, shakes hands, turns handshaken connections into live ones and closes them.
+ * Each attempt runs on a thread of its own and tells the manager how it went; no method here blocks.
+ */
+public final class Admission implements PeerActions, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+    /** An attempt between its first socket and its admission. Exactly one of the two is there, or neither while dialing. */
+    private record Attempt(
+            Direction direction,
+            @Nullable PendingConnection pending,
+            @Nullable Connection connection,
+            Endpoint remote) {
+
+        void close(Reason reason) {
+            if (connection != null) {
+                connection.close(reason);
+            }
+            if (pending != null) {
+                pending.close();
+            }
+        }
+    }
+
+    private final NodeKey key;
+    private final NodeInfo self;
+    private final TransportSet transports;
+    private final Limits limits;
+    private final ChannelTable channels;
+    private final LinkTable links;
+    private final Threads threads;
+    private final InstantSource clock;
+    private final Consumer<Input> manager;
+    private final Resolver resolver = new Resolver();
+    private final ConcurrentHashMap<Long, Attempt> attempts = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * How long things may take.
+     *
+     * @param dial until a connection is open
+     * @param handshake from then until the peer has proven itself and told of itself
+     */
+    public record Limits(Duration dial, Duration handshake) {}
+
+    /** @param manager takes what happened; never blocks */
+    public Admission(
+            NodeKey key,
+            NodeInfo self,
+            TransportSet transports,
+            Limits limits,
+            ChannelTable channels,
+            LinkTable links,
+            Threads threads,
+            InstantSource clock,
+            Consumer<Input> manager) {
+        this.key = key;
+        this.self = self;
+        this.transports = transports;
+        this.limits = limits;
+        this.channels = channels;
+        this.links = links;
+        this.threads = threads;
+        this.clock = clock;
+        this.manager = manager;
+    }
+
+    /** Somebody knocked. The manager will say {@link #proceed} or {@link #refuse}. */
+    void knocked(long attempt, PendingConnection pending) {
+        attempts.put(attempt, new Attempt(Direction.INBOUND, pending, null, pending.remote()));
+        if (closed) {
+            refuse(attempt, Reason.SHUTDOWN);
+            return;
+        }
+        manager.accept(new Input.Accepted(attempt, pending.remote()));
+    }
+
+    /** How many inbound connections have not proven themselves yet. */
+    int pending() {
+        return (int) attempts.values().stream()
+                .filter(attempt -> attempt.direction == Direction.INBOUND)
+                .count();
+    }
+
+    @Override
+    public void dial(long attempt, NodeAddress address) {
+        threads.start("p2p-dial-" + address.id().shortText(), () -> dialNow(attempt, address));
+    }
+
+    @Override
+    public void proceed(long attempt) {
+        Attempt inbound = attempts.get(attempt);
+        PendingConnection pending = inbound == null ? null : inbound.pending;
+        if (pending != null) {
+            threads.start(
+                    "p2p-handshake-" + attempt,
+                    () -> shakeHands(attempt, Direction.INBOUND, pending, Optional.empty()));
+        }
+    }
+
+    @Override
+    public void admit(long attempt, PeerRef peer) {
+        Attempt done = attempts.remove(attempt);
+        Connection connection = done == null ? null : done.connection;
+        if (done == null || connection == null || closed) {
+            if (done != null) {
+                done.close(Reason.SHUTDOWN);
+            }
+            manager.accept(new Input.Closed(peer, Reason.SHUTDOWN));
+            return;
+        }
+        Link link = new Link(peer, connection, done.direction, done.remote, clock.instant(), channels, this::ended);
+        links.add(link);
+        LOG.log(
+                Level.INFO,
+                () -> "peer up " + peer.id() + " " + done.direction + " " + done.remote + " \""
+                        + link.info().moniker() + "\" version " + link.info().version());
+        link.start(threads);
+    }
+
+    @Override
+    public void refuse(long attempt, Reason reason) {
+        Attempt refused = attempts.remove(attempt);
+        if (refused != null) {
+            LOG.log(Level.DEBUG, () -> "refused " + refused.remote + ": " + reason);
+            refused.close(reason);
+        }
+    }
+
+    @Override
+    public void close(PeerRef peer, Reason reason) {
+        Link link = links.current(peer.id());
+        if (link != null && link.peer().equals(peer)) {
+            link.close(reason);
+        }
+    }
+
+    /** Drops all attempts. Live connections stay. */
+    @Override
+    public void close() {
+        closed = true;
+        attempts.keySet().forEach(attempt -> refuse(attempt, Reason.SHUTDOWN));
+        resolver.close();
+    }
+
+    private void dialNow(long attempt, NodeAddress address) {
+        PendingConnection pending;
+        try {
+            pending = open(address);
+        } catch (IOException e) {
+            manager.accept(
+                    new Input.DialFailed(attempt, TransportException.reasonOf(e), String.valueOf(e.getMessage())));
+            return;
+        } catch (InterruptedException e) {
+            manager.accept(new Input.DialFailed(attempt, Reason.SHUTDOWN, "interrupted"));
+            return;
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "dialing " + address + " failed on this side", e);
+            manager.accept(new Input.DialFailed(attempt, Reason.INTERNAL_ERROR, e.toString()));
+            return;
+        }
+        attempts.put(attempt, new Attempt(Direction.OUTBOUND, pending, null, pending.remote()));
+        shakeHands(attempt, Direction.OUTBOUND, pending, Optional.of(address.id()));
+    }
+
+    private PendingConnection open(NodeAddress address) throws IOException, InterruptedException {
+        Optional<Transport> transport = transports.find(address.protocol());
+        if (transport.isEmpty()) {
+            throw new TransportException(
+                    Reason.UNKNOWN_PROTOCOL,
+                    "no transport serves " + address.protocol() + "; there are " + transports.protocols());
+        }
+        List<Endpoint> places = resolver.resolve(address, limits.dial);
+        for (Endpoint place : places.subList(0, places.size() - 1)) {
+            try {
+                return transport.get().dial(place, limits.dial);
+            } catch (TransportException e) {
+                LOG.log(Level.DEBUG, () -> "no connection to " + place + ", trying the next place", e);
+            }
+        }
+        return transport.get().dial(places.getLast(), limits.dial);
+    }
+
+    private void shakeHands(long attempt, Direction direction, PendingConnection pending, Optional<NodeId> expected) {
+        Proof proof = new Proof();
+        try {
+            Connection connection =
+                    pending.handshake(new HandshakeRequest(key, self, expected, limits.handshake, proof));
+            Attempt done = new Attempt(direction, null, connection, pending.remote());
+            if (attempts.replace(attempt, done) == null || closed) {
+                attempts.remove(attempt);
+                connection.close(Reason.SHUTDOWN);
+                failed(attempt, proof, Reason.SHUTDOWN, "the node is closing");
+                return;
+            }
+            manager.accept(new Input.Handshaken(attempt, connection.peerInfo(), direction, pending.remote()));
+        } catch (IOException e) {
+            failed(attempt, proof, TransportException.reasonOf(e), String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            failed(attempt, proof, Reason.SHUTDOWN, "interrupted");
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "the handshake with " + pending.remote() + " failed on this side", e);
+            failed(attempt, proof, Reason.INTERNAL_ERROR, e.toString());
+        }
+    }
+
+    private void failed(long attempt, Proof proof, Reason reason, String detail) {
+        Attempt gone = attempts.remove(attempt);
+        if (gone != null) {
+            gone.close(reason);
+            LOG.log(Level.DEBUG, () -> "handshake with " + gone.remote + " failed: " + reason + ", " + detail);
+        }
+        manager.accept(new Input.HandshakeFailed(attempt, Optional.ofNullable(proof.peer), reason, detail));
+    }
+
+    private void ended(Link link, Reason reason) {
+        links.remove(link);
+        var counters = link.view().traffic().link();
+        LOG.log(
+                Level.INFO,
+                () -> "peer down " + link.peer().id() + " reason=" + reason + " pings-sent=" + counters.pingsSent()
+                        + " pongs-received=" + counters.pongsReceived() + " pings-received=" + counters.pingsReceived()
+                        + " bytes-in=" + counters.bytesIn() + " bytes-out=" + counters.bytesOut());
+        manager.accept(new Input.Closed(link.peer(), reason));
+    }
+
+    /** Keeps who the peer proved to be, also when the handshake fails later. */
+    private static final class Proof implements HandshakeListener {
+
+        private volatile @Nullable NodeId peer;
+
+        @Override
+        public void authenticated(NodeId proven) {
+            peer = proven;
+        }
+    }
+}

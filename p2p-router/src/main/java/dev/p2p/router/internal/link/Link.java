@@ -1,0 +1,199 @@
+package dev.p2p.router.internal.link;
+
+import dev.p2p.api.ChannelId;
+import dev.p2p.api.Direction;
+import dev.p2p.api.Endpoint;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.PeerRef;
+import dev.p2p.api.Reason;
+import dev.p2p.api.reactor.PeerView;
+import dev.p2p.api.reactor.ReactorEvent.PeerUp;
+import dev.p2p.api.reactor.Traffic;
+import dev.p2p.api.transport.Connection;
+import dev.p2p.api.transport.InboundSink;
+import dev.p2p.api.transport.TransportException;
+import dev.p2p.router.internal.Threads;
+import dev.p2p.router.internal.inbound.InboundChannel;
+import dev.p2p.router.internal.inbound.Mailbox;
+import dev.p2p.router.internal.inbound.Seat;
+import dev.p2p.router.internal.outbound.OutboundQueue;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One live connection: its two threads, what waits to be written on it, and its seats in the mailboxes of the reactors that it
+ * concerns. It ends once, for one reason, whoever notices first.
+ */
+public final class Link implements InboundSink {
+
+    private static final System.Logger LOG = System.getLogger(Link.class.getName());
+
+    /** Reasons for which this node wants nothing more of the peer, not even what it sent before. */
+    private static final Set<Reason> DISCARDING =
+            EnumSet.of(Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE);
+
+    private final PeerRef peer;
+    private final Connection connection;
+    private final Direction direction;
+    private final Endpoint remote;
+    private final Instant since;
+    private final ChannelTable channels;
+    private final OutboundQueue outbound;
+    private final BiConsumer<Link, Reason> onEnd;
+    private final @Nullable InboundChannel[] inbound;
+    private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
+    private @Nullable Reason left;
+    private final AtomicReference<Reason> ended = new AtomicReference<>();
+    private final AtomicInteger loops = new AtomicInteger(2);
+    private final LongAdder messagesIn = new LongAdder();
+    private final LongAdder bytesIn = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+
+    /** @param onEnd called once, after both loops have ended, on one of their threads */
+    public Link(
+            PeerRef peer,
+            Connection connection,
+            Direction direction,
+            Endpoint remote,
+            Instant since,
+            ChannelTable channels,
+            BiConsumer<Link, Reason> onEnd) {
+        this.peer = peer;
+        this.connection = connection;
+        this.direction = direction;
+        this.remote = remote;
+        this.since = since;
+        this.channels = channels;
+        this.outbound = new OutboundQueue(channels.size());
+        this.inbound = new InboundChannel[channels.size()];
+        this.onEnd = onEnd;
+    }
+
+    /** Announces the peer to the reactors that it concerns, and starts to read and write. */
+    public void start(Threads threads) {
+        channels.mailboxesFor(info().channels()).forEach(this::seat);
+        threads.start("p2p-read-" + peer, () -> loop(() -> connection.read(this)));
+        threads.start("p2p-write-" + peer, () -> loop(() -> connection.write(outbound)));
+    }
+
+    public PeerRef peer() {
+        return peer;
+    }
+
+    public NodeInfo info() {
+        return connection.peerInfo();
+    }
+
+    OutboundQueue outbound() {
+        return outbound;
+    }
+
+    /** What a program may see of it now. */
+    public PeerView view() {
+        Traffic traffic = new Traffic(
+                messagesIn.sum(),
+                bytesIn.sum(),
+                outbound.messages(),
+                outbound.bytes(),
+                dropped.sum(),
+                connection.counters());
+        return new PeerView(peer, info(), direction, remote, since, traffic);
+    }
+
+    /** Ends the connection at once. Only the first reason counts. Does not wait for the threads. */
+    public void close(Reason reason) {
+        Reason earlier = ended.compareAndExchange(null, reason);
+        Reason first = earlier == null ? reason : earlier;
+        connection.close(first);
+        outbound.close();
+        leaveSeats(first);
+    }
+
+    /** Ends the connection when everything queued so far is written. */
+    public void drain() {
+        outbound.drain();
+    }
+
+    @Override
+    public void piece(ChannelId channel, ByteBuffer bytes, boolean last) throws IOException, InterruptedException {
+        OpenChannel<?> open = channels.find(channel);
+        if (open == null) {
+            throw new TransportException(Reason.UNKNOWN_CHANNEL, "this node does not serve channel " + channel);
+        }
+        InboundChannel way = inbound[open.index()];
+        if (way == null) {
+            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), dropped);
+            inbound[open.index()] = way;
+        }
+        int complete = way.piece(bytes, last);
+        if (complete >= 0) {
+            messagesIn.increment();
+            bytesIn.add(complete);
+        }
+    }
+
+    @Override
+    public int maxMessageBytes(ChannelId channel) {
+        OpenChannel<?> open = channels.find(channel);
+        return open == null ? 0 : open.descriptor().maxMessageBytes();
+    }
+
+    private interface Loop {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void loop(Loop loop) {
+        Reason reason = Reason.INTERNAL_ERROR;
+        try {
+            loop.run();
+            reason = Reason.SHUTDOWN;
+        } catch (InterruptedException e) {
+            reason = Reason.SHUTDOWN;
+        } catch (IOException e) {
+            reason = TransportException.reasonOf(e);
+            LOG.log(Level.DEBUG, () -> "connection " + peer + " ended", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "connection " + peer + " failed on this side", e);
+        } finally {
+            close(reason);
+            if (loops.decrementAndGet() == 0) {
+                onEnd.accept(this, ended.get());
+            }
+        }
+    }
+
+    /** A peer may send on a channel that it did not announce; then its reactor has to learn of it now. */
+    private Seat seat(Mailbox mailbox) {
+        synchronized (seats) {
+            Seat seat = seats.get(mailbox);
+            if (seat == null) {
+                seat = mailbox.enter(new PeerUp(peer, info(), direction, remote));
+                seats.put(mailbox, seat);
+                if (left != null) {
+                    mailbox.leave(seat, left, true);
+                }
+            }
+            return seat;
+        }
+    }
+
+    private void leaveSeats(Reason reason) {
+        synchronized (seats) {
+            if (left == null) {
+                left = reason;
+                seats.forEach((mailbox, seat) -> mailbox.leave(seat, reason, DISCARDING.contains(reason)));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Live connections: their threads, their place in the table, and the channels that reactors send on. */
+package dev.p2p.router.internal.link;
