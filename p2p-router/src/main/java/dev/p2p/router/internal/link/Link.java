@@ -54,7 +54,7 @@ public final class Link implements InboundSink {
     private final @Nullable InboundChannel[] inbound;
     private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
     private @Nullable Reason left;
-    private final AtomicReference<Reason> ended = new AtomicReference<>();
+    private final AtomicReference<@Nullable Reason> ended = new AtomicReference<>();
     private final AtomicInteger loops = new AtomicInteger(2);
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
@@ -168,7 +168,8 @@ public final class Link implements InboundSink {
         } finally {
             close(reason);
             if (loops.decrementAndGet() == 0) {
-                onEnd.accept(this, ended.get());
+                Reason first = ended.get();
+                onEnd.accept(this, first == null ? reason : first);
             }
         }
     }
