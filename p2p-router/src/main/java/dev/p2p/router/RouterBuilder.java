@@ -3,7 +3,9 @@ package dev.p2p.router;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeKey;
+import dev.p2p.api.reactor.Reactor;
 import dev.p2p.api.reactor.ReactorProvider;
+import dev.p2p.api.reactor.ReactorSetup;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.StreamProtocolProvider;
 import dev.p2p.api.transport.TransportProvider;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +100,26 @@ public final class RouterBuilder {
     public RouterBuilder reactor(ReactorProvider provider, Map<String, String> settings) {
         reactors.put(provider, Map.copyOf(settings));
         return this;
+    }
+
+    /**
+     * Adds a reactor without a provider of its own.
+     *
+     * @param name for logs and lists
+     * @param factory as {@link ReactorProvider#create}
+     */
+    public RouterBuilder reactor(String name, Function<ReactorSetup, Reactor> factory) {
+        return reactor(new ReactorProvider() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Reactor create(ReactorSetup setup) {
+                return factory.apply(setup);
+            }
+        });
     }
 
     /** Something to share with reactors, found by its type. */
