@@ -1,0 +1,11 @@
+/** Workloads with one JSON line each. Not deployed. */
+@org.jspecify.annotations.NullMarked
+module dev.p2p.benchmarks {
+    requires com.google.gson;
+    requires dev.p2p.router;
+    requires java.management;
+    requires jdk.management;
+    requires static org.jspecify;
+
+    uses dev.p2p.api.transport.StreamProtocolProvider;
+}

@@ -1,0 +1,230 @@
+package dev.p2p.transport.tcp.internal.wire;
+
+import dev.p2p.api.ChannelId;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.Reason;
+import dev.p2p.api.transport.ByteStream;
+import dev.p2p.api.transport.Connection;
+import dev.p2p.api.transport.InboundSink;
+import dev.p2p.api.transport.LinkCounters;
+import dev.p2p.api.transport.OutboundSource;
+import dev.p2p.api.transport.Piece;
+import dev.p2p.api.transport.TransportException;
+import dev.p2p.transport.tcp.internal.crypto.FrameException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.PublicKey;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection with packets (section 4). The reader answers nothing itself: it notes that a pong is due and wakes the writer.
+ * The writer fills frames with whatever is most urgent and writes when it has 64 KiB or nothing more to say.
+ */
+final class CometConnection implements Connection {
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    /** More packets than this in the long run are no honest peer's: at 1024 bytes each they would be 500 MB/s. */
+    private static final double PACKETS_PER_SECOND = 2_000_000;
+
+    private static final double PINGS_PER_SECOND = 10;
+    private static final double PINGS_AT_ONCE = 100;
+
+    private final CometStreamProtocol protocol;
+    private final ByteStream raw;
+    private final SecretStream stream;
+    private final NodeInfo peerInfo;
+    private final PublicKey peerKey;
+    private final Liveness liveness;
+    private final AtomicReference<@Nullable Reason> closedFor = new AtomicReference<>();
+    private volatile @Nullable OutboundSource source;
+
+    CometConnection(
+            CometStreamProtocol protocol, ByteStream raw, SecretStream stream, NodeInfo peerInfo, PublicKey peerKey) {
+        this.protocol = protocol;
+        this.raw = raw;
+        this.stream = stream;
+        this.peerInfo = peerInfo;
+        this.peerKey = peerKey;
+        this.liveness = new Liveness(protocol.keepAlive(), System.nanoTime());
+    }
+
+    @Override
+    public NodeInfo peerInfo() {
+        return peerInfo;
+    }
+
+    @Override
+    public PublicKey peerKey() {
+        return peerKey;
+    }
+
+    @Override
+    public void read(InboundSink sink) throws IOException, InterruptedException {
+        FrameReader in = stream.reader();
+        PacketReader packets = new PacketReader(protocol.maxPacketBytes());
+        long began = System.nanoTime();
+        TokenBucket packetBudget = new TokenBucket(PACKETS_PER_SECOND, PACKETS_PER_SECOND, began);
+        TokenBucket pingBudget = new TokenBucket(PINGS_PER_SECOND, PINGS_AT_ONCE, began);
+        try {
+            while (true) {
+                int count = deliver(in, packets, sink, pingBudget);
+                if (!packetBudget.take(count, System.nanoTime())) {
+                    throw new TransportException(Reason.FLOOD, "the peer sends more packets than can be honest");
+                }
+                liveness.waits(System.nanoTime());
+                if (!in.fill()) {
+                    throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
+                }
+                liveness.reads(System.nanoTime());
+            }
+        } catch (IOException e) {
+            throw ended(e);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void write(OutboundSource from) throws IOException, InterruptedException {
+        source = from;
+        FrameWriter out = stream.writer();
+        var watchdog = liveness.watch(protocol.timer(), this::check);
+        try {
+            writeAll(from, out, new PacketWriter());
+        } catch (IOException e) {
+            throw ended(e);
+        } finally {
+            watchdog.cancel(false);
+            out.release();
+        }
+    }
+
+    @Override
+    public LinkCounters counters() {
+        return liveness.counters(stream.reader().bytesRead(), stream.writer().bytesWritten());
+    }
+
+    @Override
+    public void close(Reason reason) {
+        if (closedFor.compareAndSet(null, reason)) {
+            raw.close();
+            stream.close();
+            wakeWriter();
+        }
+    }
+
+    /** Hands on every complete packet. Returns how many there were. */
+    private int deliver(FrameReader in, PacketReader packets, InboundSink sink, TokenBucket pingBudget)
+            throws IOException, InterruptedException {
+        ByteBuffer view = in.buffer().duplicate();
+        int count = 0;
+        int length = packets.read(in.buffer(), in.position(), in.available());
+        while (length > 0) {
+            count++;
+            switch (packets.kind()) {
+                case MESSAGE -> {
+                    view.limit(packets.dataStart() + packets.dataLength()).position(packets.dataStart());
+                    sink.piece(channel(packets.channel(), sink), view, packets.eof());
+                    view.clear();
+                }
+                case PING -> pinged(pingBudget);
+                case PONG -> liveness.pongReceived(System.nanoTime());
+            }
+            in.consume(length);
+            length = packets.read(in.buffer(), in.position(), in.available());
+        }
+        return count;
+    }
+
+    private static ChannelId channel(int number, InboundSink sink) throws TransportException {
+        if (number >= 0 && number < ChannelId.COUNT) {
+            ChannelId id = new ChannelId(number);
+            if (sink.maxMessageBytes(id) > 0) {
+                return id;
+            }
+        }
+        throw new TransportException(Reason.UNKNOWN_CHANNEL, "the peer sent on channel " + number + ", which this node does not serve");
+    }
+
+    private void pinged(TokenBucket budget) throws TransportException {
+        if (!budget.take(1, System.nanoTime())) {
+            throw new TransportException(Reason.FLOOD, "the peer sends more pings than can be honest");
+        }
+        liveness.pingReceived();
+        wakeWriter();
+    }
+
+    private void writeAll(OutboundSource from, FrameWriter out, PacketWriter packets)
+            throws IOException, InterruptedException {
+        while (true) {
+            requireOpen();
+            if (liveness.takePongDue()) {
+                packets.pong(out);
+            }
+            if (liveness.takePingDue(System.nanoTime())) {
+                packets.ping(out);
+            }
+            Piece piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);
+            while (piece != null && piece != Piece.END) {
+                packets.message(out, piece);
+                if (liveness.takePongDue()) {
+                    packets.pong(out);
+                }
+                piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);
+            }
+            out.flush();
+            out.release();
+            if (piece == Piece.END) {
+                return;
+            }
+            piece = from.next(PacketWriter.MAX_DATA, liveness.untilPing(System.nanoTime()));
+            if (piece == Piece.END) {
+                return;
+            }
+            if (piece != null) {
+                packets.message(out, piece);
+            }
+        }
+    }
+
+    /** The watchdog's look, on the timer's thread. */
+    private void check() {
+        long now = System.nanoTime();
+        if (liveness.silent(now)) {
+            close(Reason.SILENT);
+        } else if (liveness.stalled(now, stream.writer().writingSinceNanos())) {
+            close(Reason.WRITE_STALLED);
+        } else if (liveness.oweSignOfLife(now)) {
+            wakeWriter();
+        }
+    }
+
+    private void wakeWriter() {
+        OutboundSource waiting = source;
+        if (waiting != null) {
+            waiting.wake();
+        }
+    }
+
+    private void requireOpen() throws TransportException {
+        Reason reason = closedFor.get();
+        if (reason != null) {
+            throw new TransportException(reason, "the connection was closed on this side");
+        }
+    }
+
+    /** Why a loop ended: this side's own reason if there is one; what the loop met otherwise, which then ends the other loop. */
+    private TransportException ended(IOException e) {
+        TransportException met = switch (e) {
+            case TransportException known -> known;
+            case FrameException bad -> new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
+            default -> new TransportException(Reason.NETWORK_FAILURE, "the connection broke: " + e.getMessage(), e);
+        };
+        close(met.reason());
+        Reason first = closedFor.get();
+        return first == null || first == met.reason() ? met : new TransportException(first, "the connection was closed", e);
+    }
+}
