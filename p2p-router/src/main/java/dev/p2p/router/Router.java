@@ -30,7 +30,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -265,7 +264,6 @@ public final class Router implements AutoCloseable {
         return PeerPolicy.defaults(parts.key.id())
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withPersistent(parts.persistentPeers)
-                .withUnconditional(Set.of())
                 .withNarrowestScope(narrowestScope());
     }
 

@@ -1,0 +1,2 @@
+/** A peer store that forgets everything with its process. */
+package dev.p2p.router.internal.store;
