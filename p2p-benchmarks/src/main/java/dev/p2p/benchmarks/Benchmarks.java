@@ -13,14 +13,13 @@ public final class Benchmarks {
             throw new IllegalArgumentException(usage());
         }
         List<String> rest = List.of(args).subList(1, args.length);
-        ResultLine line =
-                switch (args[0]) {
-                    case "send-drain" -> new SendDrain(number(rest, 0, 65_536), number(rest, 1, 1)).run();
-                    case "throughput" -> new Throughput(number(rest, 0, 100), number(rest, 1, 10), number(rest, 2, 4)).run();
-                    case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
-                    case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
-                    default -> throw new IllegalArgumentException(usage());
-                };
+        ResultLine line = switch (args[0]) {
+            case "send-drain" -> new SendDrain(number(rest, 0, 65_536), number(rest, 1, 1)).run();
+            case "throughput" -> new Throughput(number(rest, 0, 100), number(rest, 1, 10), number(rest, 2, 4)).run();
+            case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
+            case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
+            default -> throw new IllegalArgumentException(usage());
+        };
         line.print();
         System.exit(0);
     }

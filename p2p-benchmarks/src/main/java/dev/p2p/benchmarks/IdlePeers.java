@@ -97,7 +97,8 @@ final class IdlePeers {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (node.peers().connected().size() < count) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("only " + node.peers().connected().size() + " peers are connected");
+                throw new IllegalStateException(
+                        "only " + node.peers().connected().size() + " peers are connected");
             }
             TimeUnit.MILLISECONDS.sleep(10);
         }

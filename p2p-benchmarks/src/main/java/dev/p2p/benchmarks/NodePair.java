@@ -28,8 +28,8 @@ final class NodePair implements AutoCloseable {
             throws IOException, InterruptedException {
         receiver = node(receiving).listen(loopback()).build();
         receiver.start();
-        NodeAddress address =
-                NodeAddress.of(receiver.self().id(), (NetEndpoint) receiver.endpoints().getFirst());
+        NodeAddress address = NodeAddress.of(
+                receiver.self().id(), (NetEndpoint) receiver.endpoints().getFirst());
         sender = node(sending).persistentPeer(address).build();
         sender.start();
         if (!connected.await(30, TimeUnit.SECONDS)) {

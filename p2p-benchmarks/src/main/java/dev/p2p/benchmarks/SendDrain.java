@@ -45,7 +45,8 @@ final class SendDrain {
                 .withInbound(1_024, 8 << 20, WhenFull.PAUSE_PEER);
         ArrayBlockingQueue<Arrival> arrivals = new ArrayBlockingQueue<>(1_000_000);
         AtomicReference<Channel<BytesValue>> channel = new AtomicReference<>();
-        ResultLine line = new ResultLine("send-drain", "bounded").set("size", size).set("senders", senders);
+        ResultLine line =
+                new ResultLine("send-drain", "bounded").set("size", size).set("senders", senders);
         try (NodePair nodes = new NodePair(
                 setup -> {
                     channel.set(setup.open(descriptor));
@@ -70,7 +71,11 @@ final class SendDrain {
             drained.await();
             double seconds = (System.nanoTime() - began) / 1e9;
             line.set("sendFailed", refused);
-            line.throughput(seconds, messages, (long) messages * size, ResultLine.Process.cpu().since(before));
+            line.throughput(
+                    seconds,
+                    messages,
+                    (long) messages * size,
+                    ResultLine.Process.cpu().since(before));
             return line.waits(waits);
         }
     }

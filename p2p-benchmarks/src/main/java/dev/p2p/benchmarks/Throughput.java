@@ -39,7 +39,8 @@ final class Throughput {
         LongAdder messages = new LongAdder();
         LongAdder bytes = new LongAdder();
         AtomicReference<Channel<BytesValue>> channel = new AtomicReference<>();
-        ResultLine line = new ResultLine("throughput", "lifted").set("size", size).set("warmupSec", warmUpSeconds);
+        ResultLine line =
+                new ResultLine("throughput", "lifted").set("size", size).set("warmupSec", warmUpSeconds);
         try (NodePair nodes = new NodePair(
                 setup -> {
                     channel.set(setup.open(descriptor));

@@ -55,7 +55,8 @@ final class Urgent {
                     return event -> {
                         if (event instanceof Received(var _, var channel, BytesValue value)) {
                             if (channel.equals(urgentChannel.id())) {
-                                long sent = value.getValue().asReadOnlyByteBuffer().getLong();
+                                long sent =
+                                        value.getValue().asReadOnlyByteBuffer().getLong();
                                 waits.add(System.nanoTime() - sent);
                             } else {
                                 bulkBytes.add(value.getValue().size());
@@ -83,8 +84,7 @@ final class Urgent {
         }
     }
 
-    private static void sendUrgent(Channel<BytesValue> channel, PeerRef peer, int seconds)
-            throws InterruptedException {
+    private static void sendUrgent(Channel<BytesValue> channel, PeerRef peer, int seconds) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (System.nanoTime() < end) {
             ByteBuffer content = ByteBuffer.allocate(URGENT_BYTES).putLong(0, System.nanoTime());

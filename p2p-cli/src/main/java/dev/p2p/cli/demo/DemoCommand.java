@@ -65,17 +65,10 @@ public final class DemoCommand implements Runnable {
         Plugins plugins = Plugins.load(common.plugins()).requireSound();
         Path folder = home.orElseGet(DemoCommand::temporaryFolder);
         PrintWriter out = spec.commandLine().getOut();
-        long began = System.nanoTime();
-        try (Termination termination = new Termination();
-                DemoNetwork network = new DemoNetwork(plugins, transport, folder)) {
+        try (Termination termination = new Termination()) {
             out.println("starting " + nodes + " nodes over " + transport + " in " + folder);
-            network.start(nodes);
-            DemoScreen screen = new DemoScreen(network);
-            show(screen, out, termination, limit);
-            screen.summary(Units.duration(Duration.ofNanos(System.nanoTime() - began)))
-                    .forEach(out::println);
-            network.close();
-            out.println("look into a node's store: p2p peers list --db " + quoted(network.store(1)));
+            Path firstStore = runNetwork(plugins, folder, out, termination, limit);
+            out.println("look into a node's store: p2p peers list --db " + quoted(firstStore));
             out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,6 +77,20 @@ public final class DemoCommand implements Runnable {
                             "P2P-DEMO-FAILED", ExitCode.FAILED, "cannot start the demo", String.valueOf(e.getMessage()))
                     .tryThis("p2p demo --transport memory")
                     .causedBy(e);
+        }
+    }
+
+    /** Runs the nodes and closes them. Returns the folder of the first one's store. */
+    private Path runNetwork(Plugins plugins, Path folder, PrintWriter out, Termination termination, Duration limit)
+            throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        try (DemoNetwork network = new DemoNetwork(plugins, transport, folder)) {
+            network.start(nodes);
+            DemoScreen screen = new DemoScreen(network);
+            show(screen, out, termination, limit);
+            screen.summary(Units.duration(Duration.ofNanos(System.nanoTime() - began)))
+                    .forEach(out::println);
+            return network.store(1);
         }
     }
 

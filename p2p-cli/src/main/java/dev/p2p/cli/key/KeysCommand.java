@@ -19,6 +19,7 @@ public final class KeysCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private CommonOptions common = new CommonOptions();
 
     @Override

@@ -36,6 +36,7 @@ public final class CommonOptions {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "this text")
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
     /** How results are printed. */

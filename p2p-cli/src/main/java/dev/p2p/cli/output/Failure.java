@@ -1,6 +1,7 @@
 package dev.p2p.cli.output;
 
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command could not do what was asked. Shown as four lines: what failed with a stable code, why, what to do, and a second
@@ -17,7 +18,13 @@ public final class Failure extends RuntimeException {
     private final String otherRemedy;
 
     private Failure(
-            String what, String code, int exitCode, String why, String remedy, String otherRemedy, Throwable cause) {
+            String what,
+            String code,
+            int exitCode,
+            String why,
+            String remedy,
+            String otherRemedy,
+            @Nullable Throwable cause) {
         super(what, cause);
         this.code = code;
         this.exitCode = exitCode;

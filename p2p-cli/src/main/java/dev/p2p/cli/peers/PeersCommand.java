@@ -16,6 +16,7 @@ public final class PeersCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private CommonOptions common = new CommonOptions();
 
     @Override

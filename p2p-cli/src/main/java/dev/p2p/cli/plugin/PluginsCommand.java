@@ -28,6 +28,7 @@ public final class PluginsCommand implements Runnable {
     private CommandSpec spec;
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // read by picocli
     private CommonOptions common = new CommonOptions();
 
     @Override

@@ -37,11 +37,9 @@ final class UnixTransport implements Transport {
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             server.bind(address(place));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             server.close();
-            throw e instanceof IOException io
-                    ? new IOException("cannot listen on " + place + ": " + io.getMessage(), io)
-                    : e;
+            throw new IOException("cannot listen on " + place + ": " + e.getMessage(), e);
         }
         UnixListener listener = new UnixListener(server, place, context);
         listeners.add(listener);

@@ -27,7 +27,11 @@ final class Connections {
      *
      * @param address where it was dialed; null if the peer came in
      */
-    record Live(PeerRef peer, Direction direction, Instant since, @Nullable NodeAddress address) {}
+    record Live(
+            PeerRef peer,
+            Direction direction,
+            Instant since,
+            @Nullable NodeAddress address) {}
 
     private final PeerPolicy policy;
     private final Map<Long, Attempt> attempts = new HashMap<>();
@@ -69,13 +73,19 @@ final class Connections {
 
     boolean busyWith(NodeId id) {
         return live.containsKey(id)
-                || attempts.values().stream().anyMatch(attempt -> attempt.address != null && attempt.address.id().equals(id));
+                || attempts.values().stream()
+                        .anyMatch(attempt ->
+                                attempt.address != null && attempt.address.id().equals(id));
     }
 
     /** Inbound connections, those in progress included. */
     int inbound() {
-        long pending = attempts.values().stream().filter(attempt -> attempt.address == null).count();
-        long connected = live.values().stream().filter(one -> one.direction == Direction.INBOUND).count();
+        long pending = attempts.values().stream()
+                .filter(attempt -> attempt.address == null)
+                .count();
+        long connected = live.values().stream()
+                .filter(one -> one.direction == Direction.INBOUND)
+                .count();
         return (int) (pending + connected);
     }
 

@@ -97,7 +97,8 @@ public final class PeerManager {
         if (!running) {
             return Optional.empty();
         }
-        Optional<Instant> others = connections.outbound() < policy.maxOutbound() ? schedule.firstAt() : Optional.empty();
+        Optional<Instant> others =
+                connections.outbound() < policy.maxOutbound() ? schedule.firstAt() : Optional.empty();
         return persistentSchedule
                 .firstAt()
                 .map(first -> others.filter(other -> other.isBefore(first)).orElse(first))
@@ -148,8 +149,7 @@ public final class PeerManager {
         }
         Optional<PeerRecord> known = table.find(address.id());
         if (known.isEmpty()) {
-            Optional<NodeId> evicted =
-                    table.evictIfFull(id -> policy.isPersistent(id) || connections.busyWith(id));
+            Optional<NodeId> evicted = table.evictIfFull(id -> policy.isPersistent(id) || connections.busyWith(id));
             evicted.ifPresent(this::forget);
             if (table.size() >= policy.maxPeers()) {
                 return;
@@ -192,8 +192,15 @@ public final class PeerManager {
         connections.add(new Connections.Live(peer, done.direction(), now, dialed));
         effects.add(new Effect.Admit(done.attempt(), peer));
         PeerRecord known = table.get(id, now).withLastConnected(now);
-        save(dialed == null ? known : PeerTable.withChanged(known, dialed, record -> reached(record, now)), Durability.ASYNC);
-        record(id, Kind.CONNECTED, done.direction().name().toLowerCase(Locale.ROOT), done.remote().toString(), now);
+        save(
+                dialed == null ? known : PeerTable.withChanged(known, dialed, record -> reached(record, now)),
+                Durability.ASYNC);
+        record(
+                id,
+                Kind.CONNECTED,
+                done.direction().name().toLowerCase(Locale.ROOT),
+                done.remote().toString(),
+                now);
         selfReported(done).ifPresent(address -> learn(address, new Source.SelfReported(), now));
     }
 
@@ -217,7 +224,10 @@ public final class PeerManager {
         if (id.equals(policy.self())) {
             return Optional.of(Reason.SELF);
         }
-        if (table.find(id).flatMap(PeerRecord::ban).filter(ban -> ban.holdsAt(now)).isPresent()) {
+        if (table.find(id)
+                .flatMap(PeerRecord::ban)
+                .filter(ban -> ban.holdsAt(now))
+                .isPresent()) {
             return Optional.of(Reason.BANNED);
         }
         return connections
@@ -258,7 +268,8 @@ public final class PeerManager {
         PeerRecord peer = table.get(id, now).withLastConnected(now);
         NodeAddress dialed = gone.get().address();
         List<AddressRecord> addresses = peer.addresses().stream()
-                .map(record -> record.address().equals(dialed) || dialed == null ? after(record, id, stable, now) : record)
+                .map(record ->
+                        record.address().equals(dialed) || dialed == null ? after(record, id, stable, now) : record)
                 .toList();
         save(peer.withAddresses(addresses), Durability.ASYNC);
         record(id, Kind.DISCONNECTED, reason.toString(), "", now);
@@ -273,7 +284,13 @@ public final class PeerManager {
                 ? now.plusMillis(random.nextInt(REDIAL_JITTER_MILLIS))
                 : policy.retry().next(1, now, random);
         return new AddressRecord(
-                record.address(), record.source(), record.firstSeen(), record.lastSuccess(), 0, Optional.of(next), record.expires());
+                record.address(),
+                record.source(),
+                record.firstSeen(),
+                record.lastSuccess(),
+                0,
+                Optional.of(next),
+                record.expires());
     }
 
     private void reported(PeerRef ref, PeerError error, Instant now) {
@@ -301,7 +318,8 @@ public final class PeerManager {
     }
 
     private void close(PeerRef ref, Reason reason) {
-        connections.find(ref.id())
+        connections
+                .find(ref.id())
                 .filter(live -> live.peer().equals(ref))
                 .ifPresent(live -> effects.add(new Effect.Close(ref, reason)));
     }

@@ -59,8 +59,7 @@ final class PeerTable {
         }
         Optional<NodeId> least = peers.values().stream()
                 .filter(peer -> !keep.test(peer.id()) && peer.ban().isEmpty())
-                .min(Comparator.comparing(PeerTable::lastSuccess)
-                        .thenComparing(peer -> -failures(peer)))
+                .min(Comparator.comparing(PeerTable::lastSuccess).thenComparing(peer -> -failures(peer)))
                 .map(PeerRecord::id);
         least.ifPresent(peers::remove);
         return least;
@@ -68,7 +67,8 @@ final class PeerTable {
 
     /** A peer's record with an address added, if it is new and there is room for it. */
     static PeerRecord withAddress(PeerRecord peer, NodeAddress address, Source source, Instant now) {
-        boolean known = peer.addresses().stream().anyMatch(record -> record.address().equals(address));
+        boolean known =
+                peer.addresses().stream().anyMatch(record -> record.address().equals(address));
         if (known) {
             return peer;
         }

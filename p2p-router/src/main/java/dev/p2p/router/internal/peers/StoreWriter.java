@@ -138,7 +138,9 @@ final class StoreWriter implements AutoCloseable {
                     told = true;
                 }
                 if (isClosing()) {
-                    LOG.log(Level.ERROR, batch.changes.size() + " changes of peers are lost, dropped before: " + droppedEvents);
+                    LOG.log(
+                            Level.ERROR,
+                            batch.changes.size() + " changes of peers are lost, dropped before: " + droppedEvents);
                     return;
                 }
                 TimeUnit.SECONDS.sleep(RETRY_SECONDS);

@@ -146,7 +146,8 @@ final class CometConnection implements Connection {
                 return id;
             }
         }
-        throw new TransportException(Reason.UNKNOWN_CHANNEL, "the peer sent on channel " + number + ", which this node does not serve");
+        throw new TransportException(
+                Reason.UNKNOWN_CHANNEL, "the peer sent on channel " + number + ", which this node does not serve");
     }
 
     private void pinged(TokenBucket budget) throws TransportException {
@@ -220,11 +221,14 @@ final class CometConnection implements Connection {
     private TransportException ended(IOException e) {
         TransportException met = switch (e) {
             case TransportException known -> known;
-            case FrameException bad -> new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
+            case FrameException bad ->
+                new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
             default -> new TransportException(Reason.NETWORK_FAILURE, "the connection broke: " + e.getMessage(), e);
         };
         close(met.reason());
         Reason first = closedFor.get();
-        return first == null || first == met.reason() ? met : new TransportException(first, "the connection was closed", e);
+        return first == null || first == met.reason()
+                ? met
+                : new TransportException(first, "the connection was closed", e);
     }
 }

@@ -89,7 +89,8 @@ final class CometPendingConnection implements PendingConnection {
                 request.checkIdentity(peer);
                 request.listener().authenticated(peer);
                 stream.writeDelimited(NodeInfoCodec.encode(request.self()));
-                NodeInfo info = NodeInfoCodec.decode(stream.readDelimited(NodeInfoCodec.MAX_BYTES, Reason.INVALID_NODE_INFO));
+                NodeInfo info =
+                        NodeInfoCodec.decode(stream.readDelimited(NodeInfoCodec.MAX_BYTES, Reason.INVALID_NODE_INFO));
                 request.listener().received(info);
                 request.check(info, peer);
                 closed = true;
@@ -113,7 +114,8 @@ final class CometPendingConnection implements PendingConnection {
         byte[] received = hello.array();
         if (!Arrays.equals(received, 0, EPHEMERAL_PREFIX.length, EPHEMERAL_PREFIX, 0, EPHEMERAL_PREFIX.length)) {
             throw new TransportException(
-                    Reason.HANDSHAKE_FAILED, "the peer does not speak this protocol: its first bytes are no ephemeral key");
+                    Reason.HANDSHAKE_FAILED,
+                    "the peer does not speak this protocol: its first bytes are no ephemeral key");
         }
         return SessionSecrets.agree(own, Arrays.copyOfRange(received, EPHEMERAL_PREFIX.length, received.length));
     }
@@ -133,13 +135,16 @@ final class CometPendingConnection implements PendingConnection {
         return switch (e) {
             case TransportException known -> known;
             case ClosedByInterruptException _ -> throw new InterruptedException("the handshake was interrupted");
-            case KeyRefusedException refused -> new TransportException(
-                    Reason.HANDSHAKE_FAILED, "the peer's ephemeral key is refused: " + refused.reason(), refused);
-            case FrameException bad -> new TransportException(
-                    Reason.BAD_FRAME, "a frame of the handshake is refused: " + bad.reason(), bad);
-            default -> closed
-                    ? new TransportException(Reason.REQUESTED, "the connection was closed on this side", e)
-                    : new TransportException(Reason.NETWORK_FAILURE, "the connection broke in the handshake: " + e.getMessage(), e);
+            case KeyRefusedException refused ->
+                new TransportException(
+                        Reason.HANDSHAKE_FAILED, "the peer's ephemeral key is refused: " + refused.reason(), refused);
+            case FrameException bad ->
+                new TransportException(Reason.BAD_FRAME, "a frame of the handshake is refused: " + bad.reason(), bad);
+            default ->
+                closed
+                        ? new TransportException(Reason.REQUESTED, "the connection was closed on this side", e)
+                        : new TransportException(
+                                Reason.NETWORK_FAILURE, "the connection broke in the handshake: " + e.getMessage(), e);
         };
     }
 }

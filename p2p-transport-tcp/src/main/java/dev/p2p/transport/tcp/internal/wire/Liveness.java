@@ -91,7 +91,8 @@ final class Liveness {
     }
 
     boolean stalled(long now, long writingSince) {
-        return writingSince != 0 && now - writingSince > keepAlive.stalledAfter().toNanos();
+        return writingSince != 0
+                && now - writingSince > keepAlive.stalledAfter().toNanos();
     }
 
     /** Whether the writer is to send an unasked pong, because this side has not read for a while. */

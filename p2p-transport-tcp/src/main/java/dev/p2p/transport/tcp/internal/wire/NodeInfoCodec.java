@@ -54,7 +54,8 @@ final class NodeInfoCodec {
         try {
             return new Fields().read(CodedInputStream.newInstance(bytes)).toNodeInfo();
         } catch (IOException | IllegalArgumentException e) {
-            throw new TransportException(Reason.INVALID_NODE_INFO, "the peer's node information is invalid: " + e.getMessage(), e);
+            throw new TransportException(
+                    Reason.INVALID_NODE_INFO, "the peer's node information is invalid: " + e.getMessage(), e);
         }
     }
 
@@ -183,7 +184,9 @@ final class NodeInfoCodec {
 
         private static void skip(CodedInputStream in, int tag) throws IOException {
             int type = WireFormat.getTagWireType(tag);
-            if (type == WireFormat.WIRETYPE_START_GROUP || type == WireFormat.WIRETYPE_END_GROUP || !in.skipField(tag)) {
+            if (type == WireFormat.WIRETYPE_START_GROUP
+                    || type == WireFormat.WIRETYPE_END_GROUP
+                    || !in.skipField(tag)) {
                 throw new IOException("a field of wire type " + type);
             }
         }

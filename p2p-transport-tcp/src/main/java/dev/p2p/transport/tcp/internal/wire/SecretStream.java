@@ -64,7 +64,8 @@ final class SecretStream implements AutoCloseable {
         } while (b >= 0x80);
         if (Long.compareUnsigned(length, max) > 0) {
             throw new TransportException(
-                    tooLong, "a message of " + Long.toUnsignedString(length) + " bytes; at most " + max + " are accepted");
+                    tooLong,
+                    "a message of " + Long.toUnsignedString(length) + " bytes; at most " + max + " are accepted");
         }
         byte[] message = new byte[(int) length];
         for (int read = 0; read < message.length; ) {

@@ -1,0 +1,2 @@
+/** The peer store on RocksDB. Its layout is described in {@code docs/store.md}. */
+package dev.p2p.peerstore.rocksdb;

@@ -1,0 +1,2 @@
+/** Peer exchange on channel 00. */
+package dev.p2p.reactor.pex;
