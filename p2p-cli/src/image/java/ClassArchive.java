@@ -21,7 +21,7 @@ final class ClassArchive {
             List.of("node", "run", "--help"),
             List.of("peers", "list", "--help"),
             List.of("probe", "--help"),
-            List.of("plugins"));
+            List.of("plugins", "list"));
 
     private final Path image;
     private final Path work;

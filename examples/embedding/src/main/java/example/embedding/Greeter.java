@@ -24,7 +24,7 @@ public final class Greeter {
             return event -> {
                 switch (event) {
                     case PeerUp up -> channel.send(up.peer(), StringValue.of("hello"));
-                    case Received(var from, _, StringValue text) -> System.out.println(from + ": " + text.getValue());
+                    case Received(var from, var _, StringValue text) -> System.out.println(from + ": " + text.getValue());
                     default -> {}
                 }
             };
