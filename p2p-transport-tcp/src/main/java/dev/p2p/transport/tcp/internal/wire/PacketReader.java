@@ -112,9 +112,9 @@ final class PacketReader {
             int field = tag >>> 3;
             if (field >= 1 && field <= 3) {
                 requireType(tag, BYTES);
-                int stop = at + length();
+                int length = length();
                 kind = field == 1 ? Kind.PING : field == 2 ? Kind.PONG : Kind.MESSAGE;
-                body(stop);
+                body(at + length);
                 known = true;
             } else {
                 skip(tag);
