@@ -4,9 +4,8 @@ module dev.p2p.cli {
     requires com.google.gson;
     requires dev.p2p.router;
     requires info.picocli;
-    // For the program itself: its log.
-    requires java.logging;
     // For plug-ins: a layer on top of the image can use only what the image has resolved.
+    requires java.logging;
     requires java.management;
     requires java.naming;
     requires java.net.http;
@@ -21,6 +20,8 @@ module dev.p2p.cli {
     uses dev.p2p.api.transport.StreamProtocolProvider;
     uses dev.p2p.api.transport.TransportProvider;
 
+    provides java.lang.System.LoggerFinder with
+            dev.p2p.cli.output.StandardErrorLog;
     provides dev.p2p.api.reactor.ReactorProvider with
             dev.p2p.cli.demo.DemoReactorProvider;
 

@@ -48,7 +48,7 @@ final class IpRanges {
 
     /**
      * The group whose members probably have one owner: /16 for IPv4, also when it is embedded in an IPv6 tunnel
-     * address, /32 for IPv6, /36 inside the range of a large tunnel broker, and the first nibble of an onion address.
+     * address, /32 for IPv6, /36 inside the range of a large tunnel broker, and four bits of an onion address.
      */
     static String groupOf(byte[] ip) {
         if (ip.length == 4) {
@@ -64,7 +64,7 @@ final class IpRanges {
             return v4Group(ip, 12, 0);
         }
         if (matches(ip, ONION, 48)) {
-            return "tor:" + (ip[6] >> 4 & 0x0f);
+            return "tor:" + (ip[6] & 0x0f);
         }
         int bits = matches(ip, HURRICANE, 32) ? 36 : 32;
         return v6Group(ip, bits);

@@ -51,12 +51,12 @@ public final class CommonOptions {
 
     /** Sends the log to standard error, as detailed as asked. */
     public void startLog() {
-        LogSetup.toStandardError(verbose, quiet);
+        LogSetup.choose(verbose, quiet);
     }
 
     /** The same for a program whose screen is the point: without -v, warnings only. */
     public void startDemoLog() {
-        LogSetup.toStandardError(verbose, !verbose);
+        LogSetup.choose(verbose, !verbose);
     }
 
     /** Whether the command line asked for details. */

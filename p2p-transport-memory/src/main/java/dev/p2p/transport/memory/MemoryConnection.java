@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Whole messages from one side's source to the other side's sink, without a copy. */
+/** Whole messages from one side's source to the other side's sink. Copied once, because a slice is the source's. */
 final class MemoryConnection implements Connection {
 
     private static final Duration WAIT = Duration.ofHours(1);
@@ -86,7 +86,7 @@ final class MemoryConnection implements Connection {
                 if (piece != null) {
                     int length = piece.bytes().remaining();
                     if (!out.put(
-                            new Envelope(piece.channel(), piece.bytes().asReadOnlyBuffer(), piece.last()), length)) {
+                            new Envelope(piece.channel(), copy(piece.bytes()), piece.last()), length)) {
                         throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
                     }
                     bytesOut += length;
@@ -113,6 +113,10 @@ final class MemoryConnection implements Connection {
                 waiting.wake();
             }
         }
+    }
+
+    private static ByteBuffer copy(ByteBuffer bytes) {
+        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip().asReadOnlyBuffer();
     }
 
     private static void requireAccepted(Envelope envelope, InboundSink sink) throws TransportException {

@@ -13,6 +13,7 @@ import dev.p2p.api.transport.TransportException;
 import dev.p2p.transport.tcp.internal.crypto.FrameException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,6 +39,7 @@ final class CometConnection implements Connection {
     private final NodeInfo peerInfo;
     private final PublicKey peerKey;
     private final Liveness liveness;
+    private final MessageLengths lengths = new MessageLengths();
     private final AtomicReference<@Nullable Reason> closedFor = new AtomicReference<>();
     private volatile @Nullable OutboundSource source;
 
@@ -80,7 +82,7 @@ final class CometConnection implements Connection {
                 }
                 liveness.reads(System.nanoTime());
             }
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw ended(e);
         } finally {
             in.release();
@@ -94,7 +96,7 @@ final class CometConnection implements Connection {
         var watchdog = liveness.watch(protocol.timer(), this::check);
         try {
             writeAll(from, out, new PacketWriter());
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) {
             throw ended(e);
         } finally {
             watchdog.cancel(false);
@@ -127,7 +129,8 @@ final class CometConnection implements Connection {
             switch (packets.kind()) {
                 case MESSAGE -> {
                     view.limit(packets.dataStart() + packets.dataLength()).position(packets.dataStart());
-                    sink.piece(channel(packets.channel(), sink), view, packets.eof());
+                    ChannelId channel = lengths.accept(packets.channel(), packets.dataLength(), packets.eof(), sink);
+                    sink.piece(channel, view, packets.eof());
                     view.clear();
                 }
                 case PING -> pinged(pingBudget);
@@ -137,17 +140,6 @@ final class CometConnection implements Connection {
             length = packets.read(in.buffer(), in.position(), in.available());
         }
         return count;
-    }
-
-    private static ChannelId channel(int number, InboundSink sink) throws TransportException {
-        if (number >= 0 && number < ChannelId.COUNT) {
-            ChannelId id = new ChannelId(number);
-            if (sink.maxMessageBytes(id) > 0) {
-                return id;
-            }
-        }
-        throw new TransportException(
-                Reason.UNKNOWN_CHANNEL, "the peer sent on channel " + number + ", which this node does not serve");
     }
 
     private void pinged(TokenBucket budget) throws TransportException {
@@ -217,18 +209,23 @@ final class CometConnection implements Connection {
         }
     }
 
-    /** Why a loop ended: this side's own reason if there is one; what the loop met otherwise, which then ends the other loop. */
-    private TransportException ended(IOException e) {
+    /**
+     * Why a loop ended: this side's own reason if there is one; what the loop met otherwise, which then ends the other loop. A
+     * cipher that is already freed says the same as a closed stream.
+     */
+    private TransportException ended(Exception e) throws InterruptedException {
         TransportException met = switch (e) {
             case TransportException known -> known;
-            case FrameException bad ->
-                new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
+            case ClosedByInterruptException _ -> new TransportException(Reason.REQUESTED, "interrupted", e);
+            case FrameException bad -> new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
             default -> new TransportException(Reason.NETWORK_FAILURE, "the connection broke: " + e.getMessage(), e);
         };
+        boolean open = closedFor.get() == null;
         close(met.reason());
+        if (e instanceof ClosedByInterruptException && open) {
+            throw new InterruptedException("the connection's loop was interrupted");
+        }
         Reason first = closedFor.get();
-        return first == null || first == met.reason()
-                ? met
-                : new TransportException(first, "the connection was closed", e);
+        return first == null || first == met.reason() ? met : new TransportException(first, "the connection was closed", e);
     }
 }

@@ -1,0 +1,72 @@
+package dev.p2p.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The validation and compatibility rows of node_info.json; its encodings belong to the wire. */
+class NodeInfoVectorsTest {
+
+    private final JsonObject vectors = Vectors.read("node_info.json");
+
+    @TestFactory
+    Stream<DynamicTest> validatesAsTheWireDemands() {
+        return rows("validation").map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+            JsonObject fields = replaced(row.getAsJsonObject("replace"));
+            if (row.get("ok").getAsBoolean()) {
+                assertThat(info(fields).moniker()).isEqualTo(fields.get("moniker").getAsString());
+            } else {
+                assertThatIllegalArgumentException().isThrownBy(() -> info(fields));
+            }
+        }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> comparesBlockVersionNetworkAndChannelsOnly() {
+        return rows("compatibility").map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+            NodeInfo self = info(replaced(new JsonObject()));
+            NodeInfo peer = info(replaced(row.getAsJsonObject("replace_in_peer")));
+            assertThat(self.incompatibilityWith(peer).isEmpty()).isEqualTo(row.get("ok").getAsBoolean());
+        }));
+    }
+
+    private static NodeInfo info(JsonObject fields) {
+        List<ChannelId> channels = new ArrayList<>();
+        for (byte channel : HexFormat.of().parseHex(fields.get("channels").getAsString())) {
+            channels.add(new ChannelId(channel & 0xff));
+        }
+        return new NodeInfo(
+                new ProtocolVersion(
+                        fields.get("p2p").getAsLong(),
+                        fields.get("block").getAsLong(),
+                        fields.get("app").getAsLong()),
+                NodeId.parse(fields.get("id").getAsString()),
+                fields.get("listen_addr").getAsString(),
+                fields.get("network").getAsString(),
+                fields.get("version").getAsString(),
+                channels,
+                fields.get("moniker").getAsString(),
+                fields.get("tx_index").getAsString(),
+                fields.get("rpc_address").getAsString());
+    }
+
+    private JsonObject replaced(JsonObject changes) {
+        JsonObject fields = vectors.getAsJsonObject("base").deepCopy();
+        changes.entrySet().forEach(change -> fields.add(change.getKey(), change.getValue()));
+        return fields;
+    }
+
+    private Stream<JsonObject> rows(String section) {
+        return StreamSupport.stream(vectors.getAsJsonArray(section).spliterator(), false)
+                .map(JsonElement::getAsJsonObject);
+    }
+}
