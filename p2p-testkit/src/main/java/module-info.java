@@ -11,6 +11,7 @@ module dev.p2p.testkit {
     requires java.management;
     requires jdk.management;
 
+    exports dev.p2p.testkit.store;
     exports dev.p2p.testkit.transport;
 
     uses dev.p2p.api.transport.StreamProtocolProvider;

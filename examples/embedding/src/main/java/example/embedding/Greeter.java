@@ -24,7 +24,8 @@ public final class Greeter {
             return event -> {
                 switch (event) {
                     case PeerUp up -> channel.send(up.peer(), StringValue.of("hello"));
-                    case Received(var from, var _, StringValue text) -> System.out.println(from + ": " + text.getValue());
+                    case Received(var from, var _, StringValue text) ->
+                        System.out.println(from + ": " + text.getValue());
                     default -> {}
                 }
             };
@@ -34,7 +35,8 @@ public final class Greeter {
         }
         try (Router node = builder.build()) {
             node.start();
-            System.out.println(NodeAddress.of(key.id(), (NetEndpoint) node.endpoints().getFirst()));
+            System.out.println(
+                    NodeAddress.of(key.id(), (NetEndpoint) node.endpoints().getFirst()));
             node.awaitClosed();
         }
     }

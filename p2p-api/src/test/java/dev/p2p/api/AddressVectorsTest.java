@@ -84,9 +84,12 @@ class AddressVectorsTest {
     private static Stream<DynamicTest> pairs(JsonArray rows, String prefix, Grouping grouping) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(JsonElement::getAsJsonArray)
-                .map(row -> DynamicTest.dynamicTest(prefix + row.get(0).getAsString(), () -> assertThat(
-                                grouping.of(InetAddress.getByName(row.get(0).getAsString())).name())
-                        .isEqualTo(row.get(1).getAsString())));
+                .map(row -> DynamicTest.dynamicTest(
+                        prefix + row.get(0).getAsString(),
+                        () -> assertThat(grouping.of(
+                                                InetAddress.getByName(row.get(0).getAsString()))
+                                        .name())
+                                .isEqualTo(row.get(1).getAsString())));
     }
 
     private static NodeAddress expected(JsonObject parsed) {

@@ -20,12 +20,14 @@ class NodeIdTest {
 
     @TestFactory
     Stream<DynamicTest> derivesKeyAndIdentityFromTheSeed() {
-        return rows("vectors").map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
-            NodeKey key = NodeKey.ofSeed(HexFormat.of().parseHex(row.get("seed").getAsString()));
-            assertThat(HexFormat.of().formatHex(key.publicKeyBytes()))
-                    .isEqualTo(row.get("public_key").getAsString());
-            assertThat(key.id().toString()).isEqualTo(row.get("node_id").getAsString());
-        }));
+        return rows("vectors")
+                .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+                    NodeKey key = NodeKey.ofSeed(
+                            HexFormat.of().parseHex(row.get("seed").getAsString()));
+                    assertThat(HexFormat.of().formatHex(key.publicKeyBytes()))
+                            .isEqualTo(row.get("public_key").getAsString());
+                    assertThat(key.id().toString()).isEqualTo(row.get("node_id").getAsString());
+                }));
     }
 
     @TestFactory

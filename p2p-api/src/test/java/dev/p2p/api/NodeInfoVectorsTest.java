@@ -20,23 +20,27 @@ class NodeInfoVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> validatesAsTheWireDemands() {
-        return rows("validation").map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
-            JsonObject fields = replaced(row.getAsJsonObject("replace"));
-            if (row.get("ok").getAsBoolean()) {
-                assertThat(info(fields).moniker()).isEqualTo(fields.get("moniker").getAsString());
-            } else {
-                assertThatIllegalArgumentException().isThrownBy(() -> info(fields));
-            }
-        }));
+        return rows("validation")
+                .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+                    JsonObject fields = replaced(row.getAsJsonObject("replace"));
+                    if (row.get("ok").getAsBoolean()) {
+                        assertThat(info(fields).moniker())
+                                .isEqualTo(fields.get("moniker").getAsString());
+                    } else {
+                        assertThatIllegalArgumentException().isThrownBy(() -> info(fields));
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> comparesBlockVersionNetworkAndChannelsOnly() {
-        return rows("compatibility").map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
-            NodeInfo self = info(replaced(new JsonObject()));
-            NodeInfo peer = info(replaced(row.getAsJsonObject("replace_in_peer")));
-            assertThat(self.incompatibilityWith(peer).isEmpty()).isEqualTo(row.get("ok").getAsBoolean());
-        }));
+        return rows("compatibility")
+                .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+                    NodeInfo self = info(replaced(new JsonObject()));
+                    NodeInfo peer = info(replaced(row.getAsJsonObject("replace_in_peer")));
+                    assertThat(self.incompatibilityWith(peer).isEmpty())
+                            .isEqualTo(row.get("ok").getAsBoolean());
+                }));
     }
 
     private static NodeInfo info(JsonObject fields) {

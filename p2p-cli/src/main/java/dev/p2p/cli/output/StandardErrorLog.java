@@ -36,14 +36,16 @@ public final class StandardErrorLog extends System.LoggerFinder {
         }
 
         @Override
-        public void log(Level at, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        public void log(
+                Level at, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
             if (isLoggable(at)) {
                 System.err.print(line(at, String.valueOf(message), thrown));
             }
         }
 
         @Override
-        public void log(Level at, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... values) {
+        public void log(
+                Level at, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... values) {
             if (isLoggable(at)) {
                 String message = String.valueOf(format);
                 boolean plain = values == null || values.length == 0;

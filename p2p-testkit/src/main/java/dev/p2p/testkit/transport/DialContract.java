@@ -31,8 +31,7 @@ public interface DialContract extends TransportSubject {
         try (TransportRig rig = new TransportRig(this)) {
             Endpoint place = rig.listener().endpoint();
             rig.listener().close();
-            assertEquals(
-                    Reason.CONNECTION_REFUSED, dial(rig, place, patience()).reason());
+            assertEquals(Reason.CONNECTION_REFUSED, dial(rig, place, patience()).reason());
         }
     }
 
@@ -51,7 +50,8 @@ public interface DialContract extends TransportSubject {
                     new NetEndpoint("another-protocol", loopback, 1),
                     otherKind);
             for (Endpoint endpoint : foreign) {
-                assertThrows(IllegalArgumentException.class, () -> rig.accepting().listen(endpoint), endpoint::toString);
+                assertThrows(
+                        IllegalArgumentException.class, () -> rig.accepting().listen(endpoint), endpoint::toString);
                 dial(rig, endpoint, patience()).failure(IllegalArgumentException.class);
             }
         }
@@ -66,7 +66,9 @@ public interface DialContract extends TransportSubject {
             var closed = rig.accepting().listen(listenEndpoint());
             Endpoint nobody = closed.endpoint();
             closed.close();
-            silentEndpoint().ifPresent(silent -> dial(rig, silent, patience().multipliedBy(2)).untilBlocked());
+            silentEndpoint()
+                    .ifPresent(silent ->
+                            dial(rig, silent, patience().multipliedBy(2)).untilBlocked());
             List<Worker<PendingConnection>> refused = new ArrayList<>();
             List<Worker<PendingConnection>> dialed = new ArrayList<>();
             List<Worker<PendingConnection>> accepted = new ArrayList<>();
@@ -145,8 +147,7 @@ public interface DialContract extends TransportSubject {
             accepting.untilBlocked();
             rig.accepting().close();
             accepting.failure(ListenerClosedException.class);
-            assertEquals(
-                    Reason.CONNECTION_REFUSED, dial(rig, place, patience()).reason());
+            assertEquals(Reason.CONNECTION_REFUSED, dial(rig, place, patience()).reason());
         }
     }
 

@@ -35,7 +35,9 @@ public interface EndingContract extends TransportSubject {
             RecordingSink sink = new RecordingSink();
             Worker<Boolean> reading =
                     rig.workers().start("read", () -> connection.acceptor().read(sink));
-            rig.workers().start("write", () -> connection.dialer().write(source)).result();
+            rig.workers()
+                    .start("write", () -> connection.dialer().write(source))
+                    .result();
             connection.dialer().close(Reason.SHUTDOWN);
             assertEquals(Reason.CLOSED_BY_PEER, reading.reason());
             assertEquals(sent, sink.messages());
@@ -171,7 +173,10 @@ public interface EndingContract extends TransportSubject {
                     rig,
                     node.request(patience()),
                     TestNode.of(2).withNetwork("another-network").request(patience()));
-            failToShakeHands(rig, node.request(TestNode.of(3).id(), patience()), TestNode.of(2).request(patience()));
+            failToShakeHands(
+                    rig,
+                    node.request(TestNode.of(3).id(), patience()),
+                    TestNode.of(2).request(patience()));
             BothSides<PendingConnection> silent = meet(rig);
             rig.workers()
                     .start("handshake", () -> silent.dialer().handshake(node.request(Duration.ofMillis(100))))
@@ -209,8 +214,8 @@ public interface EndingContract extends TransportSubject {
     /** As the rig does it, but without a promise to close what comes of it. */
     private static BothSides<PendingConnection> meet(TransportRig rig) {
         Worker<PendingConnection> accepted = rig.workers().start("accept", rig.listener()::accept);
-        Worker<PendingConnection> dialed =
-                rig.workers().start("dial", () -> rig.dialing().dial(rig.listener().endpoint(), rig.patience()));
+        Worker<PendingConnection> dialed = rig.workers()
+                .start("dial", () -> rig.dialing().dial(rig.listener().endpoint(), rig.patience()));
         return new BothSides<>(dialed.result(), accepted.result());
     }
 

@@ -55,8 +55,7 @@ public interface HandshakeContract extends TransportSubject {
         TestNode acceptor = TestNode.of(2);
         HandshakeStages stages = new HandshakeStages();
         try (TransportRig rig = new TransportRig(this)) {
-            var shaking = rig.shakeHands(
-                    rig.meet(), dialer.request(patience(), stages), acceptor.request(patience()));
+            var shaking = rig.shakeHands(rig.meet(), dialer.request(patience(), stages), acceptor.request(patience()));
             rig.keep(shaking.dialer().result());
             rig.keep(shaking.acceptor().result());
             assertEquals(
@@ -77,9 +76,7 @@ public interface HandshakeContract extends TransportSubject {
         HandshakeStages stages = new HandshakeStages();
         try (TransportRig rig = new TransportRig(this)) {
             var shaking = rig.shakeHands(
-                    rig.meet(),
-                    dialer.request(TestNode.of(3).id(), patience()),
-                    acceptor.request(patience(), stages));
+                    rig.meet(), dialer.request(TestNode.of(3).id(), patience()), acceptor.request(patience(), stages));
             assertEquals(Reason.WRONG_ID, shaking.dialer().reason());
             shaking.acceptor().failure(IOException.class);
             assertFalse(stages.reached("received"), "the acceptor was told of a node that refused it");
@@ -126,8 +123,7 @@ public interface HandshakeContract extends TransportSubject {
         TestNode acceptor = TestNode.of(2).withNetwork("another-network");
         HandshakeStages stages = new HandshakeStages();
         try (TransportRig rig = new TransportRig(this)) {
-            var shaking = rig.shakeHands(
-                    rig.meet(), dialer.request(patience(), stages), acceptor.request(patience()));
+            var shaking = rig.shakeHands(rig.meet(), dialer.request(patience(), stages), acceptor.request(patience()));
             assertEquals(Reason.WRONG_NETWORK, shaking.dialer().reason());
             assertEquals(
                     List.of(Stage.authenticated(acceptor.id()), Stage.received(acceptor.info())),
@@ -161,7 +157,8 @@ public interface HandshakeContract extends TransportSubject {
     default void anInterruptEndsAHandshake() throws Exception {
         try (TransportRig rig = new TransportRig(this)) {
             BothSides<PendingConnection> pending = rig.meet();
-            Worker<Connection> shaking = shakeAlone(rig, pending.dialer(), patience().multipliedBy(2));
+            Worker<Connection> shaking =
+                    shakeAlone(rig, pending.dialer(), patience().multipliedBy(2));
             shaking.untilBlocked();
             shaking.interrupt();
             shaking.failure(InterruptedException.class);
@@ -175,7 +172,8 @@ public interface HandshakeContract extends TransportSubject {
     default void closingAPendingConnectionEndsItsHandshake() throws Exception {
         try (TransportRig rig = new TransportRig(this)) {
             BothSides<PendingConnection> pending = rig.meet();
-            Worker<Connection> shaking = shakeAlone(rig, pending.dialer(), patience().multipliedBy(2));
+            Worker<Connection> shaking =
+                    shakeAlone(rig, pending.dialer(), patience().multipliedBy(2));
             shaking.untilBlocked();
             pending.dialer().close();
             shaking.failure(IOException.class);
@@ -193,7 +191,8 @@ public interface HandshakeContract extends TransportSubject {
     }
 
     private static Worker<Connection> shakeAlone(TransportRig rig, PendingConnection pending, Duration limit) {
-        return rig.workers().start("handshake", () -> pending.handshake(TestNode.of(9).request(limit)));
+        return rig.workers()
+                .start("handshake", () -> pending.handshake(TestNode.of(9).request(limit)));
     }
 
     /** An Ed25519 key ends with its raw bytes in the encoding of RFC 8410, section 4. */

@@ -50,7 +50,9 @@ final class HandshakeStages implements HandshakeListener {
 
     /** The calls that say something about the peer, in order. */
     List<Stage> aboutThePeer() {
-        return stages.stream().filter(stage -> !stage.name().equals("encrypted")).toList();
+        return stages.stream()
+                .filter(stage -> !stage.name().equals("encrypted"))
+                .toList();
     }
 
     /** Whether a method was called. */

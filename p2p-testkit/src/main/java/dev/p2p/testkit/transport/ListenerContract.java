@@ -31,8 +31,8 @@ public interface ListenerContract extends TransportSubject {
             Worker<PendingConnection> accepting = rig.workers().start("accept", rig.listener()::accept);
             accepting.untilBlocked();
             assertTrue(accepting.isRunning(), "accept returned although nobody connected");
-            Worker<PendingConnection> dialing =
-                    rig.workers().start("dial", () -> rig.dialing().dial(rig.listener().endpoint(), patience()));
+            Worker<PendingConnection> dialing = rig.workers()
+                    .start("dial", () -> rig.dialing().dial(rig.listener().endpoint(), patience()));
             rig.keep(accepting.result());
             rig.keep(dialing.result());
         }
@@ -94,11 +94,15 @@ public interface ListenerContract extends TransportSubject {
             for (int i = 0; i < dialers; i++) {
                 TestNode dialer = TestNode.of(i);
                 expected.add(dialer.id());
-                accepted.add(rig.workers().start("accept", () -> rig.keep(rig.listener().accept())
-                        .handshake(acceptor.request(patience()))));
-                dialed.add(rig.workers().start("dial", () -> rig.keep(
-                                rig.dialing().dial(rig.listener().endpoint(), patience()))
-                        .handshake(dialer.request(acceptor.id(), patience()))));
+                accepted.add(rig.workers()
+                        .start(
+                                "accept",
+                                () -> rig.keep(rig.listener().accept()).handshake(acceptor.request(patience()))));
+                dialed.add(rig.workers()
+                        .start(
+                                "dial",
+                                () -> rig.keep(rig.dialing().dial(rig.listener().endpoint(), patience()))
+                                        .handshake(dialer.request(acceptor.id(), patience()))));
             }
             Set<NodeId> met = new HashSet<>();
             for (Worker<Connection> connection : accepted) {

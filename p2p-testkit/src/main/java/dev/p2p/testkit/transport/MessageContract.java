@@ -42,7 +42,9 @@ public interface MessageContract extends TransportSubject {
     @Test
     @DisplayName("C14 messages of two channels interleave without mixing")
     default void messagesOfTwoChannelsInterleave() throws Exception {
-        List<byte[]> first = Stream.of(300_000, 5, 200_000).map(size -> Payload.of(size, size)).toList();
+        List<byte[]> first = Stream.of(300_000, 5, 200_000)
+                .map(size -> Payload.of(size, size))
+                .toList();
         List<byte[]> second = Stream.iterate(1, size -> size <= 200, size -> size + 1)
                 .map(size -> Payload.of(size, size))
                 .toList();
@@ -81,8 +83,10 @@ public interface MessageContract extends TransportSubject {
     @DisplayName("C16 any kind of buffer is sent, and none is changed")
     default void anyKindOfBufferIsSentAndNoneIsChanged() throws Exception {
         byte[] message = Payload.of(5_000, 16);
-        ByteBuffer direct = ByteBuffer.allocateDirect(6_000).position(1_000).put(message).position(1_000);
-        ByteBuffer part = ByteBuffer.allocate(7_000).position(900).put(message).flip().position(900);
+        ByteBuffer direct =
+                ByteBuffer.allocateDirect(6_000).position(1_000).put(message).position(1_000);
+        ByteBuffer part =
+                ByteBuffer.allocate(7_000).position(900).put(message).flip().position(900);
         QueuedSource source = new QueuedSource();
         for (ByteBuffer buffer : List.of(direct, part, direct.asReadOnlyBuffer(), part.asReadOnlyBuffer())) {
             source.offer(TestNode.FIRST, buffer);
@@ -92,7 +96,8 @@ public interface MessageContract extends TransportSubject {
             BothSides<Connection> connection = rig.connect();
             RecordingSink sink = new RecordingSink();
             rig.workers().start("read", () -> connection.acceptor().read(sink));
-            Worker<Boolean> writing = rig.workers().start("write", () -> connection.dialer().write(source));
+            Worker<Boolean> writing =
+                    rig.workers().start("write", () -> connection.dialer().write(source));
             assertEquals(received(List.of(message, message, message, message)), sink.await(4, patience()));
             writing.result();
         }
@@ -109,7 +114,9 @@ public interface MessageContract extends TransportSubject {
         try (TransportRig rig = new TransportRig(this)) {
             BothSides<Connection> connection = rig.connect();
             rig.workers().start("read", () -> connection.acceptor().read(sink));
-            rig.workers().start("write", () -> connection.dialer().write(source)).result();
+            rig.workers()
+                    .start("write", () -> connection.dialer().write(source))
+                    .result();
             assertEquals(received(messages), sink.await(messages.size(), patience()));
         }
     }

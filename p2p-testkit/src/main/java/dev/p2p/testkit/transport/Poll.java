@@ -15,7 +15,8 @@ final class Poll {
     static boolean until(BooleanSupplier condition, Duration limit) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - start >= limit.toNanos() || Thread.currentThread().isInterrupted()) {
+            if (System.nanoTime() - start >= limit.toNanos()
+                    || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(PAUSE_NANOS);

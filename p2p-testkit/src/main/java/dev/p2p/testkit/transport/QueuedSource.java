@@ -51,7 +51,8 @@ public final class QueuedSource implements OutboundSource {
         lock.lock();
         try {
             OutgoingMessage added = new OutgoingMessage(channel, message);
-            boolean channelIsFree = turns.stream().noneMatch(other -> other.channel().equals(channel));
+            boolean channelIsFree =
+                    turns.stream().noneMatch(other -> other.channel().equals(channel));
             (channelIsFree ? turns : waiting).add(added);
             changed.signalAll();
         } finally {
@@ -75,7 +76,8 @@ public final class QueuedSource implements OutboundSource {
         lock.lockInterruptibly();
         try {
             check(maxBytes, wait);
-            long left = wait.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : wait.toNanos();
+            long left =
+                    wait.compareTo(Duration.ofDays(1)) > 0 ? Duration.ofDays(1).toNanos() : wait.toNanos();
             while (turns.isEmpty()) {
                 if (woken || ending || left <= 0) {
                     woken = false;

@@ -83,7 +83,8 @@ public final class Worker<T> {
                     name() + " should have failed with " + type.getSimpleName() + ", but did with " + e.getCause(),
                     e.getCause());
         }
-        throw new AssertionError(name() + " should have failed with " + type.getSimpleName() + ", but returned " + result);
+        throw new AssertionError(
+                name() + " should have failed with " + type.getSimpleName() + ", but returned " + result);
     }
 
     /**

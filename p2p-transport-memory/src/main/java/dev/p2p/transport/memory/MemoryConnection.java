@@ -85,8 +85,7 @@ final class MemoryConnection implements Connection {
                 }
                 if (piece != null) {
                     int length = piece.bytes().remaining();
-                    if (!out.put(
-                            new Envelope(piece.channel(), copy(piece.bytes()), piece.last()), length)) {
+                    if (!out.put(new Envelope(piece.channel(), copy(piece.bytes()), piece.last()), length)) {
                         throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
                     }
                     bytesOut += length;
@@ -116,7 +115,10 @@ final class MemoryConnection implements Connection {
     }
 
     private static ByteBuffer copy(ByteBuffer bytes) {
-        return ByteBuffer.allocate(bytes.remaining()).put(bytes.duplicate()).flip().asReadOnlyBuffer();
+        return ByteBuffer.allocate(bytes.remaining())
+                .put(bytes.duplicate())
+                .flip()
+                .asReadOnlyBuffer();
     }
 
     private static void requireAccepted(Envelope envelope, InboundSink sink) throws TransportException {

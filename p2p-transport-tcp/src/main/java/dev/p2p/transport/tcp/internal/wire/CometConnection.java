@@ -173,6 +173,10 @@ final class CometConnection implements Connection {
             if (piece == Piece.END) {
                 return;
             }
+            // A wake that came since the top of the loop ended one of the looks above, so it would be missing below.
+            if (liveness.isPongDue() || closedFor.get() != null) {
+                continue;
+            }
             piece = from.next(PacketWriter.MAX_DATA, liveness.untilPing(System.nanoTime()));
             if (piece == Piece.END) {
                 return;
@@ -217,7 +221,8 @@ final class CometConnection implements Connection {
         TransportException met = switch (e) {
             case TransportException known -> known;
             case ClosedByInterruptException _ -> new TransportException(Reason.REQUESTED, "interrupted", e);
-            case FrameException bad -> new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
+            case FrameException bad ->
+                new TransportException(Reason.BAD_FRAME, "a frame is refused: " + bad.reason(), bad);
             default -> new TransportException(Reason.NETWORK_FAILURE, "the connection broke: " + e.getMessage(), e);
         };
         boolean open = closedFor.get() == null;
@@ -226,6 +231,8 @@ final class CometConnection implements Connection {
             throw new InterruptedException("the connection's loop was interrupted");
         }
         Reason first = closedFor.get();
-        return first == null || first == met.reason() ? met : new TransportException(first, "the connection was closed", e);
+        return first == null || first == met.reason()
+                ? met
+                : new TransportException(first, "the connection was closed", e);
     }
 }

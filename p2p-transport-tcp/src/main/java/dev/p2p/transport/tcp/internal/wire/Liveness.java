@@ -66,6 +66,10 @@ final class Liveness {
         }
     }
 
+    boolean isPongDue() {
+        return pongDue.get();
+    }
+
     boolean takePongDue() {
         return pongDue.get() && pongDue.getAndSet(false);
     }

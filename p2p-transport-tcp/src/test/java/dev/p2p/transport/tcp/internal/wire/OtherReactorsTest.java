@@ -31,7 +31,8 @@ class OtherReactorsTest {
                     new PacketWriter().message(out.writer(), new Piece(channel, ByteBuffer.wrap(message), true));
                     byte[] bytes = out.bytes();
                     PacketReader reader = new PacketReader(1_034);
-                    assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(bytes.length);
+                    assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                            .isEqualTo(bytes.length);
                     assertThat(reader.channel()).isEqualTo(channel.value());
                     assertThat(ByteBuffer.wrap(bytes, reader.dataStart(), reader.dataLength()))
                             .isEqualTo(ByteBuffer.wrap(message));
@@ -46,7 +47,11 @@ class OtherReactorsTest {
                     byte[] announced = HexFormat.of().parseHex(entry.getValue().getAsString());
                     assertThat(announced.length).isLessThanOrEqualTo(NodeInfo.MAX_CHANNELS);
                     List<Integer> described = new ArrayList<>();
-                    String generation = "v" + entry.getKey().replaceAll("[^0-9.x,v]", "").replace(",v", "_v").substring(1);
+                    String generation = "v"
+                            + entry.getKey()
+                                    .replaceAll("[^0-9.x,v]", "")
+                                    .replace(",v", "_v")
+                                    .substring(1);
                     for (JsonElement channel : vectors.getAsJsonArray(generation)) {
                         described.add(channel.getAsJsonObject().get("id").getAsInt());
                     }
@@ -63,10 +68,11 @@ class OtherReactorsTest {
     void sendsThePacketsOfEachChannelAsGoDoes() throws Exception {
         JsonObject vectors = WireVectors.read("mconn_scheduling.json");
         Map<Integer, List<String>> expected = new TreeMap<>();
-        WireVectors.rows(vectors, "expected").forEach(row -> expected.computeIfAbsent(
-                        row.get("channel").getAsInt(), channel -> new ArrayList<>())
-                .add(row.get("payload").getAsInt() + " " + row.get("eof").getAsBoolean() + " "
-                        + row.get("bytes_on_stream").getAsInt()));
+        WireVectors.rows(vectors, "expected")
+                .forEach(row -> expected.computeIfAbsent(row.get("channel").getAsInt(), channel -> new ArrayList<>())
+                        .add(row.get("payload").getAsInt() + " "
+                                + row.get("eof").getAsBoolean() + " "
+                                + row.get("bytes_on_stream").getAsInt()));
         Map<Integer, List<String>> sent = new TreeMap<>();
         for (JsonObject row : WireVectors.rows(vectors, "queued").toList()) {
             int channel = row.get("channel").getAsInt();

@@ -28,81 +28,93 @@ class PacketVectorsTest {
 
     @TestFactory
     Stream<DynamicTest> readsWhatGoSends() {
-        return WireVectors.rows(vectors, "accept").map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            byte[] bytes = hex(row, "delimited");
-            PacketReader reader = new PacketReader(MAX);
-            assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(bytes.length);
-            assertThat(reader.kind()).isEqualTo(kind(row));
-            if (reader.kind() == Kind.MESSAGE) {
-                assertMessage(reader, bytes, row);
-            }
-        }));
+        return WireVectors.rows(vectors, "accept")
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    byte[] bytes = hex(row, "delimited");
+                    PacketReader reader = new PacketReader(MAX);
+                    assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                            .isEqualTo(bytes.length);
+                    assertThat(reader.kind()).isEqualTo(kind(row));
+                    if (reader.kind() == Kind.MESSAGE) {
+                        assertMessage(reader, bytes, row);
+                    }
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> writesTheSameBytesAsGo() {
-        return WireVectors.rows(vectors, "accept").map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            Plaintext out = new Plaintext();
-            PacketWriter writer = new PacketWriter();
-            switch (kind(row)) {
-                case PING -> writer.ping(out.writer());
-                case PONG -> writer.pong(out.writer());
-                case MESSAGE -> writer.message(
-                        out.writer(),
-                        new Piece(
-                                new ChannelId(row.get("channel").getAsInt()),
-                                ByteBuffer.wrap(hex(row, "data")),
-                                row.get("eof").getAsBoolean()));
-            }
-            assertThat(out.bytes()).isEqualTo(hex(row, "delimited"));
-        }));
+        return WireVectors.rows(vectors, "accept")
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    Plaintext out = new Plaintext();
+                    PacketWriter writer = new PacketWriter();
+                    switch (kind(row)) {
+                        case PING -> writer.ping(out.writer());
+                        case PONG -> writer.pong(out.writer());
+                        case MESSAGE ->
+                            writer.message(
+                                    out.writer(),
+                                    new Piece(
+                                            new ChannelId(row.get("channel").getAsInt()),
+                                            ByteBuffer.wrap(hex(row, "data")),
+                                            row.get("eof").getAsBoolean()));
+                    }
+                    assertThat(out.bytes()).isEqualTo(hex(row, "delimited"));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> readsWhatOthersMaySend() {
-        return WireVectors.rows(vectors, "accept_decode_only").map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            byte[] bytes = delimited(hex(row, "packet"));
-            PacketReader reader = new PacketReader(MAX);
-            assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(bytes.length);
-            assertThat(reader.kind()).isEqualTo(Kind.MESSAGE);
-            assertMessage(reader, bytes, row);
-        }));
+        return WireVectors.rows(vectors, "accept_decode_only")
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    byte[] bytes = delimited(hex(row, "packet"));
+                    PacketReader reader = new PacketReader(MAX);
+                    assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                            .isEqualTo(bytes.length);
+                    assertThat(reader.kind()).isEqualTo(Kind.MESSAGE);
+                    assertMessage(reader, bytes, row);
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> refusesWhatGoRefuses() {
-        return WireVectors.rows(vectors, "reject").map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            byte[] bytes = delimited(hex(row, "packet"));
-            assertThatThrownBy(() -> {
-                        PacketReader reader = new PacketReader(MAX);
-                        reader.read(ByteBuffer.wrap(bytes), 0, bytes.length);
-                        new MessageLengths().accept(reader.channel(), reader.dataLength(), reader.eof(), everyChannel());
-                    })
-                    .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.reason())
-                            .isIn(Reason.BAD_PACKET, Reason.UNKNOWN_CHANNEL));
-        }));
+        return WireVectors.rows(vectors, "reject")
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    byte[] bytes = delimited(hex(row, "packet"));
+                    assertThatThrownBy(() -> {
+                                PacketReader reader = new PacketReader(MAX);
+                                reader.read(ByteBuffer.wrap(bytes), 0, bytes.length);
+                                new MessageLengths()
+                                        .accept(reader.channel(), reader.dataLength(), reader.eof(), everyChannel());
+                            })
+                            .isInstanceOfSatisfying(
+                                    TransportException.class,
+                                    e -> assertThat(e.reason()).isIn(Reason.BAD_PACKET, Reason.UNKNOWN_CHANNEL));
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> readsDelimitersAsGoDoes() {
-        return WireVectors.rows(vectors, "delimited_reader").map(row -> DynamicTest.dynamicTest(name(row), () -> {
-            byte[] bytes = hex(row, "input");
-            int max = row.get("max").getAsInt();
-            String result = row.get("result").getAsString();
-            PacketReader reader = new PacketReader(max);
-            if (result.startsWith("error") && !result.contains("end of stream")) {
-                assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
-                        .isInstanceOf(TransportException.class);
-            } else if (result.contains("end of stream")) {
-                assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length)).isZero();
-            } else if (result.startsWith("empty message")) {
-                assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
-                        .as("an empty message is no packet")
-                        .isInstanceOf(TransportException.class);
-            } else {
-                assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length)).isEqualTo(bytes.length);
-            }
-        }));
+        return WireVectors.rows(vectors, "delimited_reader")
+                .map(row -> DynamicTest.dynamicTest(name(row), () -> {
+                    byte[] bytes = hex(row, "input");
+                    int max = row.get("max").getAsInt();
+                    String result = row.get("result").getAsString();
+                    PacketReader reader = new PacketReader(max);
+                    if (result.startsWith("error") && !result.contains("end of stream")) {
+                        assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                                .isInstanceOf(TransportException.class);
+                    } else if (result.contains("end of stream")) {
+                        assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                                .isZero();
+                    } else if (result.startsWith("empty message")) {
+                        assertThatThrownBy(() -> reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                                .as("an empty message is no packet")
+                                .isInstanceOf(TransportException.class);
+                    } else {
+                        assertThat(reader.read(ByteBuffer.wrap(bytes), 0, bytes.length))
+                                .isEqualTo(bytes.length);
+                    }
+                }));
     }
 
     @Test
@@ -131,25 +143,26 @@ class PacketVectorsTest {
     Stream<DynamicTest> theLargestPacketOfEachPayloadFitsItsReceiversLimit() {
         return vectors.getAsJsonObject("max_packet_size").getAsJsonArray("table").asList().stream()
                 .map(row -> row.getAsJsonObject())
-                .map(row -> DynamicTest.dynamicTest("payload " + row.get("payload").getAsInt(), () -> {
-                    int payload = row.get("payload").getAsInt();
-                    int inner = 2 + 2 + 1 + Varint.size(payload) + payload;
-                    assertThat(1 + Varint.size(inner) + inner)
-                            .isEqualTo(row.get("max_packet_size").getAsInt());
-                }));
+                .map(row ->
+                        DynamicTest.dynamicTest("payload " + row.get("payload").getAsInt(), () -> {
+                            int payload = row.get("payload").getAsInt();
+                            int inner = 2 + 2 + 1 + Varint.size(payload) + payload;
+                            assertThat(1 + Varint.size(inner) + inner)
+                                    .isEqualTo(row.get("max_packet_size").getAsInt());
+                        }));
     }
 
     @Test
     void aFullPieceOnAChannelOfTwoBytesStaysWithinTheLimitOfEverybody() throws Exception {
         Plaintext out = new Plaintext();
-        new PacketWriter()
-                .message(out.writer(), new Piece(new ChannelId(200), ByteBuffer.wrap(new byte[1_024]), true));
+        new PacketWriter().message(out.writer(), new Piece(new ChannelId(200), ByteBuffer.wrap(new byte[1_024]), true));
         byte[] bytes = out.bytes();
         PacketReader reader = new PacketReader(1_034);
         int first = reader.read(ByteBuffer.wrap(bytes), 0, bytes.length);
         assertThat(reader.eof()).isFalse();
         int firstData = reader.dataLength();
-        assertThat(reader.read(ByteBuffer.wrap(bytes), first, bytes.length - first)).isEqualTo(bytes.length - first);
+        assertThat(reader.read(ByteBuffer.wrap(bytes), first, bytes.length - first))
+                .isEqualTo(bytes.length - first);
         assertThat(reader.eof()).isTrue();
         assertThat(firstData + reader.dataLength()).isEqualTo(1_024);
     }

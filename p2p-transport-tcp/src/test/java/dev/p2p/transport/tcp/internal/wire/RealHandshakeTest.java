@@ -26,41 +26,45 @@ class RealHandshakeTest {
 
     @TestFactory
     Stream<DynamicTest> sendsTheSameFramesAsGoWithTheSameKeys() {
-        return suites().flatMap(suite -> runs().map(run -> DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
-            Recorded raw = new Recorded(new byte[0]);
-            try (SecretStream stream = stream(suite, raw, run)) {
-                stream.writeDelimited(new AuthMessage(run.hex("static_public"), run.hex("signature")).encode());
-                stream.writeDelimited(run.hex("node_info"));
-            }
-            assertThat(raw.written.toByteArray()).isEqualTo(run.sealedFrames(2));
-        })));
+        return suites().flatMap(suite -> runs().map(run ->
+                DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
+                    Recorded raw = new Recorded(new byte[0]);
+                    try (SecretStream stream = stream(suite, raw, run)) {
+                        stream.writeDelimited(new AuthMessage(run.hex("static_public"), run.hex("signature")).encode());
+                        stream.writeDelimited(run.hex("node_info"));
+                    }
+                    assertThat(raw.written.toByteArray()).isEqualTo(run.sealedFrames(2));
+                })));
     }
 
     @TestFactory
     Stream<DynamicTest> readsWhatThePeerSent() {
-        return suites().flatMap(suite -> runs().map(run -> DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
-            Recorded raw = new Recorded(run.peer().sealedFrames(3));
-            try (SecretStream stream = stream(suite, raw, run)) {
-                AuthMessage proof = AuthMessage.decode(stream.readDelimited(AuthMessage.MAX_BYTES, Reason.HANDSHAKE_FAILED));
-                assertThat(proof.publicKey()).isEqualTo(run.peer().hex("static_public"));
-                byte[] info = stream.readDelimited(NodeInfoCodec.MAX_BYTES, Reason.INVALID_NODE_INFO);
-                assertThat(info).isEqualTo(run.peer().hex("node_info"));
-                assertThat(NodeInfoCodec.decode(info).id().toString()).isEqualTo(run.peer().text("node_id"));
-                FrameReader reader = stream.reader();
-                while (reader.available() == 0) {
-                    assertThat(reader.fill()).isTrue();
-                }
-                PacketReader packets = new PacketReader(1_410);
-                int first = packets.read(reader.buffer(), reader.position(), reader.available());
-                assertThat(first).isEqualTo(3);
-                assertThat(packets.kind()).isIn(PacketReader.Kind.PING, PacketReader.Kind.PONG);
-                reader.consume(first);
-                int second = packets.read(reader.buffer(), reader.position(), reader.available());
-                assertThat(second).isEqualTo(reader.available());
-                assertThat(packets.kind()).isEqualTo(PacketReader.Kind.MESSAGE);
-                assertThat(packets.channel()).isZero();
-            }
-        })));
+        return suites().flatMap(suite -> runs().map(run ->
+                DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
+                    Recorded raw = new Recorded(run.peer().sealedFrames(3));
+                    try (SecretStream stream = stream(suite, raw, run)) {
+                        AuthMessage proof = AuthMessage.decode(
+                                stream.readDelimited(AuthMessage.MAX_BYTES, Reason.HANDSHAKE_FAILED));
+                        assertThat(proof.publicKey()).isEqualTo(run.peer().hex("static_public"));
+                        byte[] info = stream.readDelimited(NodeInfoCodec.MAX_BYTES, Reason.INVALID_NODE_INFO);
+                        assertThat(info).isEqualTo(run.peer().hex("node_info"));
+                        assertThat(NodeInfoCodec.decode(info).id().toString())
+                                .isEqualTo(run.peer().text("node_id"));
+                        FrameReader reader = stream.reader();
+                        while (reader.available() == 0) {
+                            assertThat(reader.fill()).isTrue();
+                        }
+                        PacketReader packets = new PacketReader(1_410);
+                        int first = packets.read(reader.buffer(), reader.position(), reader.available());
+                        assertThat(first).isEqualTo(3);
+                        assertThat(packets.kind()).isIn(PacketReader.Kind.PING, PacketReader.Kind.PONG);
+                        reader.consume(first);
+                        int second = packets.read(reader.buffer(), reader.position(), reader.available());
+                        assertThat(second).isEqualTo(reader.available());
+                        assertThat(packets.kind()).isEqualTo(PacketReader.Kind.MESSAGE);
+                        assertThat(packets.channel()).isZero();
+                    }
+                })));
     }
 
     @Test
@@ -70,7 +74,8 @@ class RealHandshakeTest {
         try (SecretStream stream = stream(CryptoSuite.jdk(), raw, run)) {
             assertThatThrownBy(() -> stream.readDelimited(101, Reason.HANDSHAKE_FAILED))
                     .isInstanceOfSatisfying(
-                            TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.HANDSHAKE_FAILED));
+                            TransportException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.HANDSHAKE_FAILED));
         }
     }
 
@@ -106,7 +111,8 @@ class RealHandshakeTest {
             scenario.getAsJsonObject(side).getAsJsonArray("sent_frames").asList().stream()
                     .limit(count)
                     .forEach(frame -> out.writeBytes(HexFormat.of()
-                            .parseHex(frame.getAsJsonObject().get("sealed_frame").getAsString())));
+                            .parseHex(
+                                    frame.getAsJsonObject().get("sealed_frame").getAsString())));
             return out.toByteArray();
         }
     }
@@ -118,7 +124,8 @@ class RealHandshakeTest {
     }
 
     private static Stream<CryptoSuite> suites() {
-        return Stream.of(Optional.of(CryptoSuite.jdk()), CryptoSuite.libcrypto()).flatMap(Optional::stream);
+        return Stream.of(Optional.of(CryptoSuite.jdk()), CryptoSuite.libcrypto())
+                .flatMap(Optional::stream);
     }
 
     private static SecretStream stream(CryptoSuite suite, ByteStream raw, Run run) throws Exception {
@@ -163,5 +170,4 @@ class RealHandshakeTest {
         @Override
         public void close() {}
     }
-
 }

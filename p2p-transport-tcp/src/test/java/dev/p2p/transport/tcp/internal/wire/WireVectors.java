@@ -17,7 +17,8 @@ final class WireVectors {
 
     static JsonObject read(String name) {
         try (InputStream in = Objects.requireNonNull(WireVectors.class.getResourceAsStream("/vectors/" + name))) {
-            return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8)).getAsJsonObject();
+            return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

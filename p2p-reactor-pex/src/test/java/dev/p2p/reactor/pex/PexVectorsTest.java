@@ -1,0 +1,165 @@
+package dev.p2p.reactor.pex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.protobuf.Message;
+import dev.p2p.api.reactor.MalformedMessageException;
+import dev.p2p.api.reactor.MessageCodec;
+import dev.p2p.api.reactor.Wrapper;
+import dev.p2p.reactor.pex.proto.PexAddrs;
+import dev.p2p.reactor.pex.proto.PexAddrsV2;
+import dev.p2p.reactor.pex.proto.PexEnvelope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every row of pex.json. */
+class PexVectorsTest {
+
+    private final MessageCodec<Message> codec = Wrapper.codec(PexEnvelope.parser(), new PexWrapper());
+    private final JsonObject vectors = read();
+
+    @TestFactory
+    Stream<DynamicTest> readsAndWritesTheSameBytesAsGo() {
+        return rows("encodings")
+                .map(row -> DynamicTest.dynamicTest(
+                        row.get("version").getAsString() + ": "
+                                + row.get("name").getAsString(),
+                        () -> {
+                            byte[] bytes =
+                                    HexFormat.of().parseHex(row.get("message").getAsString());
+                            Message message = codec.decode(ByteBuffer.wrap(bytes));
+                            assertThat(codec.encode(message)).isEqualTo(bytes);
+                            if (row.has("addresses")) {
+                                assertThat(entries(message))
+                                        .isEqualTo(
+                                                row.getAsJsonArray("addresses").size());
+                            }
+                        }));
+    }
+
+    /** Go ends the connection for one bad address; here the address is skipped and never stored, and no known case is malformed. */
+    @TestFactory
+    Stream<DynamicTest> neverTakesAnAddressThatGoRefuses() {
+        return rows("rejected_by_go")
+                .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
+                    ByteBuffer bytes = ByteBuffer.wrap(
+                            HexFormat.of().parseHex(row.get("message").getAsString()));
+                    if (!bytes.hasRemaining()) {
+                        assertThatThrownBy(() -> codec.decode(bytes)).isInstanceOf(MalformedMessageException.class);
+                        return;
+                    }
+                    Message message = codec.decode(bytes);
+                    assertThat(message)
+                            .isInstanceOfSatisfying(
+                                    PexAddrs.class,
+                                    addrs -> assertThat(addrs.getAddrsList().stream()
+                                                    .map(PexAddresses::decode))
+                                            .hasSize(1)
+                                            .allMatch(Optional::isEmpty));
+                }));
+    }
+
+    /** The tables say when a node is cut off for asking too early. Whatever the timer does, this node never gets there. */
+    @TestFactory
+    Stream<DynamicTest> neverAsksEarlierThanAnyVersionAllows() {
+        return rows("request_rate")
+                .map(rule -> DynamicTest.dynamicTest(rule.get("rule").getAsString(), () -> {
+                    double leastSeconds = leastInterval(rule);
+                    SplittableRandom random = new SplittableRandom(42);
+                    PexPeer peer = new PexPeer();
+                    Instant now = Instant.EPOCH;
+                    Instant last = null;
+                    int asked = 0;
+                    for (int i = 0; i < 20_000; i++) {
+                        now = now.plusMillis(random.nextInt(2_000));
+                        if (peer.mayAsk(now)) {
+                            if (last != null) {
+                                assertThat(Duration.between(last, now).toMillis() / 1e3)
+                                        .isGreaterThan(leastSeconds);
+                            }
+                            peer.asked(now);
+                            asked++;
+                            last = now;
+                        } else if (random.nextInt(4) == 0) {
+                            peer.answered();
+                        }
+                    }
+                    assertThat(asked).isGreaterThan(100);
+                }));
+    }
+
+    @Test
+    void answersABurstFromABudgetAndCutsOffAFlood() {
+        PexPeer peer = new PexPeer();
+        List<PexPeer.Verdict> verdicts =
+                Stream.generate(() -> peer.requested(Instant.EPOCH)).limit(26).toList();
+        assertThat(verdicts.subList(0, 5)).containsOnly(PexPeer.Verdict.ANSWER);
+        assertThat(verdicts.subList(5, 25)).containsOnly(PexPeer.Verdict.IGNORE);
+        assertThat(verdicts.get(25)).isEqualTo(PexPeer.Verdict.DISCONNECT);
+        assertThat(new PexPeer().requested(Instant.EPOCH)).isEqualTo(PexPeer.Verdict.ANSWER);
+    }
+
+    @Test
+    void refillsTheBudgetByOneEveryTenSeconds() {
+        PexPeer peer = new PexPeer();
+        for (int i = 0; i < 5; i++) {
+            peer.requested(Instant.EPOCH);
+        }
+        assertThat(peer.requested(Instant.EPOCH.plusSeconds(9))).isEqualTo(PexPeer.Verdict.IGNORE);
+        assertThat(peer.requested(Instant.EPOCH.plusSeconds(11))).isEqualTo(PexPeer.Verdict.ANSWER);
+    }
+
+    @Test
+    void expectsOneAnswerForEachRequest() {
+        PexPeer peer = new PexPeer();
+        assertThat(peer.answered()).isFalse();
+        peer.asked(Instant.EPOCH);
+        assertThat(peer.answered()).isTrue();
+        assertThat(peer.answered()).isFalse();
+    }
+
+    /** The shortest time between two requests that a row still allows from the third on. */
+    private static double leastInterval(JsonObject rule) {
+        String text = rule.get("rule").getAsString();
+        return text.contains("10 s") ? 10 : text.contains("200 ms") ? 0.2 : 0.1;
+    }
+
+    private static int entries(Message message) {
+        return switch (message) {
+            case PexAddrs addrs -> addrs.getAddrsCount();
+            case PexAddrsV2 addrs -> addrs.getAddressesCount();
+            default -> 0;
+        };
+    }
+
+    private Stream<JsonObject> rows(String section) {
+        return vectors.getAsJsonArray(section).asList().stream().map(JsonElement::getAsJsonObject);
+    }
+
+    private static JsonObject read() {
+        try (InputStream in = Objects.requireNonNull(PexVectorsTest.class.getResourceAsStream("/vectors/pex.json"))) {
+            return JsonParser.parseReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .getAsJsonObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

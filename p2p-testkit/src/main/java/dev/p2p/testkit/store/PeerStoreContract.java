@@ -1,0 +1,287 @@
+package dev.p2p.testkit.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.Change;
+import dev.p2p.api.store.Durability;
+import dev.p2p.api.store.HistoryEvent;
+import dev.p2p.api.store.Mark;
+import dev.p2p.api.store.PeerFilter;
+import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.PeerStoreProvider;
+import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.api.store.Source;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The rules for peer stores. An author's test class implements this interface and has a test for each rule. */
+public interface PeerStoreContract {
+
+    /** The store on trial. */
+    PeerStoreProvider provider();
+
+    /** An empty folder; the same one within a test. */
+    Path folder();
+
+    /** Whether records survive closing. */
+    default boolean keeps() {
+        return true;
+    }
+
+    @Test
+    @DisplayName("S1 what was put is got back equal")
+    default void whatWasPutIsGotBackEqual() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            PeerRecord peer = complete(1);
+            store.write(List.of(new Change.Put(peer)), Durability.ASYNC);
+            assertEquals(Optional.of(peer), store.get(peer.id()));
+        }
+    }
+
+    @Test
+    @DisplayName("S2 a second put replaces the first")
+    default void aSecondPutReplacesTheFirst() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            PeerRecord peer = complete(1);
+            PeerRecord changed = peer.withBan(Optional.empty()).withReputation(-7.5, instant(99));
+            store.write(List.of(new Change.Put(peer)), Durability.ASYNC);
+            store.write(List.of(new Change.Put(changed)), Durability.ASYNC);
+            assertEquals(Optional.of(changed), store.get(peer.id()));
+        }
+    }
+
+    @Test
+    @DisplayName("S3 deleting forgets the peer and its history, and does nothing for one that is not there")
+    default void deletingForgets() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            PeerRecord peer = complete(1);
+            PeerRecord other = complete(2);
+            store.write(
+                    List.of(
+                            new Change.Put(peer),
+                            new Change.Put(other),
+                            new Change.Append(peer.id(), event(1)),
+                            new Change.Append(other.id(), event(2))),
+                    Durability.ASYNC);
+            store.write(List.of(new Change.Delete(peer.id()), new Change.Delete(id(77))), Durability.ASYNC);
+            assertEquals(Optional.empty(), store.get(peer.id()));
+            assertEquals(List.of(), store.history(peer.id(), 10));
+            assertEquals(Optional.of(other), store.get(other.id()));
+            assertEquals(List.of(event(2)), store.history(other.id(), 10));
+        }
+    }
+
+    @Test
+    @DisplayName("S4 a scan walks in the order of the identities over what was there when it began")
+    default void aScanIsASnapshotInOrder() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            store.write(List.of(put(3), put(1), put(200)), Durability.ASYNC);
+            try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
+                store.write(List.of(put(2), new Change.Delete(id(200))), Durability.ASYNC);
+                assertEquals(List.of(id(1), id(3), id(200)), ids(scan));
+            }
+            try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
+                assertEquals(List.of(id(1), id(2), id(3)), ids(scan));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S5 a filter chooses what a scan returns")
+    default void aFilterChooses() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            PeerRecord banned = complete(2);
+            store.write(List.of(put(1), new Change.Put(banned), put(3)), Durability.ASYNC);
+            try (PeerStore.Scan scan = store.scan(new PeerFilter.From(id(2)))) {
+                assertEquals(List.of(id(2), id(3)), ids(scan));
+            }
+            try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
+                assertEquals(List.of(id(2)), ids(scan));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S6 history comes newest first, as many as asked, and keeps events of one instant in order")
+    default void historyComesNewestFirst() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            List<Change> changes = new ArrayList<>();
+            for (int i = 1; i <= 20; i++) {
+                changes.add(new Change.Append(id(1), event(i)));
+            }
+            HistoryEvent sameInstant = new HistoryEvent(instant(20), HistoryEvent.Kind.BANNED, "later", "");
+            changes.add(new Change.Append(id(1), sameInstant));
+            store.write(changes, Durability.ASYNC);
+            assertEquals(List.of(sameInstant, event(20), event(19)), store.history(id(1), 3));
+            assertEquals(21, store.history(id(1), 1_000).size());
+            assertEquals(List.of(), store.history(id(2), 3));
+        }
+    }
+
+    @Test
+    @DisplayName("S7 history is bounded")
+    default void historyIsBounded() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            for (int i = 1; i <= 700; i++) {
+                store.write(List.of(new Change.Append(id(1), event(i))), Durability.ASYNC);
+            }
+            List<HistoryEvent> kept = store.history(id(1), 10_000);
+            assertTrue(kept.size() <= 600 && kept.size() >= 256, "kept " + kept.size());
+            assertEquals(event(700), kept.getFirst());
+        }
+    }
+
+    @Test
+    @DisplayName("S8 a sound store verifies as such, with the right numbers")
+    default void aSoundStoreVerifies() throws PeerStoreException {
+        try (PeerStore store = open()) {
+            store.write(List.of(put(1), put(2), new Change.Append(id(1), event(1))), Durability.ASYNC);
+            var report = store.verify();
+            assertTrue(report.sound(), report.toString());
+            assertEquals(2, report.peers());
+            assertEquals(1, report.events());
+        }
+    }
+
+    @Test
+    @DisplayName("S9 after closing every use is an IllegalStateException, and closing again does nothing")
+    default void useAfterCloseIsRefused() throws PeerStoreException {
+        PeerStore store = open();
+        PeerStore.Scan scan = store.scan(PeerFilter.ALL);
+        store.close();
+        store.close();
+        scan.close();
+        assertThrows(IllegalStateException.class, () -> store.get(id(1)));
+        assertThrows(IllegalStateException.class, () -> store.scan(PeerFilter.ALL));
+        assertThrows(IllegalStateException.class, () -> store.write(List.of(put(1)), Durability.SYNC));
+        assertThrows(IllegalStateException.class, () -> store.history(id(1), 1));
+        assertThrows(IllegalStateException.class, store::verify);
+    }
+
+    @Test
+    @DisplayName("S10 several threads write and read at the same time")
+    default void severalThreadsShareAStore() throws Exception {
+        try (PeerStore store = open()) {
+            List<Thread> threads = new ArrayList<>();
+            for (int t = 0; t < 4; t++) {
+                int from = t * 100;
+                threads.add(Thread.ofPlatform().start(() -> {
+                    try {
+                        for (int i = from; i < from + 100; i++) {
+                            store.write(List.of(put(i)), Durability.ASYNC);
+                            assertTrue(store.get(id(i)).isPresent());
+                        }
+                    } catch (PeerStoreException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(400, store.verify().peers());
+        }
+    }
+
+    @Test
+    @DisplayName("S11 records, marks and history survive closing")
+    default void everythingSurvivesClosing() throws PeerStoreException {
+        Assumptions.assumeTrue(keeps());
+        PeerRecord peer = complete(1);
+        try (PeerStore store = open()) {
+            store.write(List.of(new Change.Put(peer), new Change.Append(peer.id(), event(1))), Durability.SYNC);
+        }
+        try (PeerStore store = provider().open(folder(), Access.READ_ONLY)) {
+            assertEquals(Optional.of(peer), store.get(peer.id()));
+            assertEquals(List.of(event(1)), store.history(peer.id(), 10));
+        }
+    }
+
+    @Test
+    @DisplayName("S12 a folder without a store cannot be opened for reading only")
+    default void nothingToReadIsSaid() {
+        Assumptions.assumeTrue(keeps());
+        PeerStoreException e = assertThrows(
+                PeerStoreException.class, () -> provider().open(folder().resolve("nowhere"), Access.READ_ONLY));
+        assertEquals(PeerStoreException.Problem.NOT_FOUND, e.problem());
+        assertFalse(folder().resolve("nowhere").toFile().exists());
+    }
+
+    @Test
+    @DisplayName("S13 a store that is open for writing cannot be opened for writing again")
+    default void oneWriterAtATime() throws PeerStoreException {
+        Assumptions.assumeTrue(keeps());
+        try (PeerStore store = open()) {
+            store.write(List.of(put(1)), Durability.ASYNC);
+            PeerStoreException e = assertThrows(PeerStoreException.class, this::open);
+            assertEquals(PeerStoreException.Problem.LOCKED, e.problem());
+        }
+    }
+
+    private PeerStore open() throws PeerStoreException {
+        return provider().open(folder(), Access.READ_WRITE);
+    }
+
+    private static List<NodeId> ids(PeerStore.Scan scan) throws PeerStoreException {
+        List<NodeId> ids = new ArrayList<>();
+        Optional<PeerRecord> peer = scan.next();
+        while (peer.isPresent()) {
+            ids.add(peer.get().id());
+            peer = scan.next();
+        }
+        return ids;
+    }
+
+    private static Change put(int number) {
+        return new Change.Put(PeerRecord.unknown(id(number), instant(number)));
+    }
+
+    private static NodeId id(int number) {
+        return new NodeId(0, 0, number);
+    }
+
+    private static Instant instant(int seconds) {
+        return Instant.ofEpochSecond(1_700_000_000L + seconds, 123_000_000);
+    }
+
+    private static HistoryEvent event(int number) {
+        return new HistoryEvent(instant(number), HistoryEvent.Kind.DIAL_FAILED, "dial-timeout", "number " + number);
+    }
+
+    /** A record in which every field says something. */
+    private static PeerRecord complete(int number) {
+        NodeId id = id(number);
+        AddressRecord heard = AddressRecord.heard(
+                NodeAddress.parse(id + "@[2001:db8::7]:26656"), new Source.Exchange(id(9)), instant(1));
+        AddressRecord failed = new AddressRecord(
+                NodeAddress.parse("tcp://" + id + "@seed.example.org:443/a%20path"),
+                new Source.Configured(),
+                instant(2),
+                Optional.of(instant(3)),
+                4,
+                Optional.of(instant(5)),
+                Optional.of(instant(6)));
+        return new PeerRecord(
+                id,
+                List.of(heard, failed),
+                -12.25,
+                instant(7),
+                Optional.of(instant(8)),
+                Optional.of(new Mark(instant(9), "pex-flood")),
+                Optional.of(new Mark(instant(10), "wrong-network")));
+    }
+}
