@@ -1,9 +1,11 @@
 package dev.p2p.peerstore.rocksdb;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
+import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
@@ -11,10 +13,13 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.VerifyReport;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +41,7 @@ final class RocksDbPeerStore implements PeerStore {
 
     private static final int MAX_EVENTS = 512;
     private static final int MAX_REPORTED = 1_000;
+    private static final String BLOCK_PREFIX = "block/";
     private static final int EVENT_KEY_BYTES = NodeId.BYTES + Long.BYTES;
 
     private final RocksDbFiles files;
@@ -99,6 +105,29 @@ final class RocksDbPeerStore implements PeerStore {
     }
 
     @Override
+    public Map<IpBlock, Mark> blocks() throws PeerStoreException {
+        return whileOpen(() -> {
+            Map<IpBlock, Mark> blocks = new LinkedHashMap<>();
+            try (RocksIterator at = files.db().newIterator()) {
+                for (at.seek(BLOCK_PREFIX.getBytes(StandardCharsets.UTF_8)); at.isValid(); at.next()) {
+                    String key = new String(at.key(), StandardCharsets.UTF_8);
+                    if (!key.startsWith(BLOCK_PREFIX)) {
+                        break;
+                    }
+                    try {
+                        blocks.put(
+                                IpBlock.parse(key.substring(BLOCK_PREFIX.length())), RecordCodec.decodeMark(at.value()));
+                    } catch (DamagedRecordException | IllegalArgumentException e) {
+                        // Left out; the other bans are sound.
+                    }
+                }
+                at.status();
+            }
+            return blocks;
+        });
+    }
+
+    @Override
     public VerifyReport verify() throws PeerStoreException {
         return whileOpen(() -> {
             List<String> damaged = new ArrayList<>();
@@ -154,11 +183,17 @@ final class RocksDbPeerStore implements PeerStore {
                 batch.delete(files.peers(), id.toBytes());
                 batch.deleteRange(files.history(), id.toBytes(), afterEventsOf(id));
             }
+            case Change.Block(var block, var mark) -> batch.put(blockKey(block), RecordCodec.encodeMark(mark));
+            case Change.Unblock(var block) -> batch.delete(blockKey(block));
             case Change.Append(var id, var event) -> {
                 batch.put(files.history(), eventKey(id, event), RecordCodec.encode(event));
                 trim(batch, id);
             }
         }
+    }
+
+    private static byte[] blockKey(IpBlock block) {
+        return (BLOCK_PREFIX + block).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Newer events have smaller numbers; two of one millisecond still differ and keep their order. */

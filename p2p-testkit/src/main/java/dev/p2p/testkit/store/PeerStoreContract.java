@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
@@ -13,6 +14,7 @@ import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
@@ -23,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -232,6 +236,27 @@ public interface PeerStoreContract {
         }
     }
 
+    @Test
+    @DisplayName("S14 bans of address ranges are kept until they are lifted, each range by itself")
+    default void rangesAreBannedAndLifted() throws PeerStoreException {
+        IpBlock wide = IpBlock.parse("192.0.2.0/24");
+        IpBlock narrow = IpBlock.parse("192.0.2.7");
+        IpBlock v6 = IpBlock.parse("2001:db8::/32");
+        Mark mark = new Mark(instant(9), "requested");
+        try (PeerStore store = open()) {
+            store.write(
+                    List.of(new Change.Block(wide, mark), new Change.Block(narrow, mark), new Change.Block(v6, mark)),
+                    Durability.SYNC);
+            store.write(List.of(new Change.Unblock(narrow), new Change.Unblock(narrow)), Durability.SYNC);
+            assertEquals(Map.of(wide, mark, v6, mark), store.blocks());
+        }
+        if (keeps()) {
+            try (PeerStore store = open()) {
+                assertEquals(Map.of(wide, mark, v6, mark), store.blocks());
+            }
+        }
+    }
+
     private PeerStore open() throws PeerStoreException {
         return provider().open(folder(), Access.READ_WRITE);
     }
@@ -282,6 +307,7 @@ public interface PeerStoreContract {
                 instant(7),
                 Optional.of(instant(8)),
                 Optional.of(new Mark(instant(9), "pex-flood")),
-                Optional.of(new Mark(instant(10), "wrong-network")));
+                Optional.of(new Mark(instant(10), "wrong-network")),
+                Set.of(PeerFlag.PERSISTENT, PeerFlag.PRIVATE));
     }
 }

@@ -56,7 +56,7 @@ final class StoreWriter implements AutoCloseable {
             switch (change) {
                 case Change.Put put -> records.put(put.peer().id(), change);
                 case Change.Delete delete -> records.put(delete.id(), change);
-                case Change.Append _ -> addEvent(change);
+                case Change.Block _, Change.Unblock _, Change.Append _ -> addEvent(change);
             }
             sync |= durability == Durability.SYNC;
             work.signal();
