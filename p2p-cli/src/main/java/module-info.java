@@ -27,9 +27,13 @@ module dev.p2p.cli {
 
     opens dev.p2p.cli to
             info.picocli;
+    opens dev.p2p.cli.addrbook to
+            info.picocli;
     opens dev.p2p.cli.demo to
             info.picocli;
     opens dev.p2p.cli.key to
+            info.picocli;
+    opens dev.p2p.cli.listing to
             info.picocli;
     opens dev.p2p.cli.node to
             info.picocli;
@@ -40,5 +44,7 @@ module dev.p2p.cli {
     opens dev.p2p.cli.plugin to
             info.picocli;
     opens dev.p2p.cli.probe to
+            info.picocli;
+    opens dev.p2p.cli.target to
             info.picocli;
 }

@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param agent its program's version; may be empty
  * @param network its network
  * @param inbound whether the peer dialed
+ * @param slot what it counts against, such as {@code outbound}
  * @param remote its end, as the network shows it
  * @param since when the connection was made
  * @param bytesIn received since then
@@ -26,6 +27,7 @@ public record LiveLink(
         String agent,
         String network,
         boolean inbound,
+        String slot,
         String remote,
         Instant since,
         long bytesIn,

@@ -52,6 +52,7 @@ public final class PeerColumns {
             "failures",
             "next_attempt",
             "flags",
+            "slot",
             "agent",
             "source");
 
@@ -103,6 +104,8 @@ public final class PeerColumns {
                         .titled("UP")
                         .shownAs((value, at, full) -> Units.duration(Duration.between((Instant) value, at))),
                 Column.<PeerRow>of("flags", FieldKind.TEXT, row -> PeerFlags.letters(row, now)),
+                Column.<PeerRow>of("wanted", FieldKind.NESTED, row -> PeerFlags.words(row.flags())),
+                Column.<PeerRow>of("slot", FieldKind.TEXT, row -> ofLink(row, LiveLink::slot)),
                 Column.<PeerRow>of("agent", FieldKind.TEXT, row -> ofLink(row, LiveLink::agent)),
                 Column.<PeerRow>of("network", FieldKind.TEXT, row -> ofLink(row, LiveLink::network)),
                 Column.<PeerRow>of(
@@ -125,9 +128,7 @@ public final class PeerColumns {
                 Column.<PeerRow>of(
                                 "next_attempt",
                                 FieldKind.TIME,
-                                row -> row.best()
-                                        .flatMap(AddressRecord::nextAttempt)
-                                        .orElse(null))
+                                row -> row.nextAttempt().orElse(null))
                         .titled("NEXT TRY"),
                 Column.<PeerRow>of(
                         "addresses",
@@ -184,7 +185,7 @@ public final class PeerColumns {
     static Tone stateTone(Object state) {
         return switch (state.toString()) {
             case "connected", "verified" -> Tone.GOOD;
-            case "cooling", "incompatible", "dialing" -> Tone.ATTENTION;
+            case "backing-off", "incompatible", "dialing" -> Tone.ATTENTION;
             case "banned" -> Tone.BAD;
             case "no-address" -> Tone.DIM;
             default -> Tone.PLAIN;

@@ -45,6 +45,9 @@ public final class PeerJson {
         peer.lastConnected().ifPresent(then -> fields.put("last_connected", then.toString()));
         peer.ban().ifPresent(mark -> mark(fields, "banned_until", "ban_reason", mark));
         peer.incompatible().ifPresent(mark -> mark(fields, "incompatible_until", "incompatible_reason", mark));
+        if (!peer.flags().isEmpty()) {
+            fields.put("wanted", PeerFlags.words(peer.flags()));
+        }
         return fields;
     }
 
@@ -95,7 +98,8 @@ public final class PeerJson {
                     time(fields, "reputation_at").orElse(EARLIEST),
                     time(fields, "last_connected"),
                     mark(fields, "banned_until", "ban_reason"),
-                    mark(fields, "incompatible_until", "incompatible_reason"));
+                    mark(fields, "incompatible_until", "incompatible_reason"),
+                    PeerFlags.parse(fields.texts("wanted")));
         } catch (IllegalArgumentException e) {
             throw new JsonProblem(String.valueOf(e.getMessage()), e);
         }

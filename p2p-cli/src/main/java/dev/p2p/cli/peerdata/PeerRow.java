@@ -2,34 +2,49 @@ package dev.p2p.cli.peerdata;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A peer as the commands see it: what is remembered of it, and its connection if a running node answered.
+ * A peer as the commands see it: what is remembered of it, and where it stands if a running node answered.
  *
  * @param record what is remembered
- * @param link its connection; empty without one, and for a store
+ * @param flags what is wanted of it
+ * @param live where it stands; empty for a store
  */
-public record PeerRow(PeerRecord record, Optional<LiveLink> link) {
+public record PeerRow(PeerRecord record, Set<PeerFlag> flags, Optional<LiveState> live) {
 
     /** After so long half of a reputation is gone; the peer manager counts the same way. */
     private static final double HALF_LIFE_SECONDS = 3_600;
 
+    public PeerRow {
+        flags = Set.copyOf(flags);
+    }
+
     /** A peer of a store. */
     public static PeerRow stored(PeerRecord record) {
-        return new PeerRow(record, Optional.empty());
+        return new PeerRow(record, record.flags(), Optional.empty());
     }
 
     public NodeId id() {
         return record.id();
     }
 
-    /** Its standing at an instant: what is remembered, decayed. */
+    /** Its connection. */
+    public Optional<LiveLink> link() {
+        return live.flatMap(LiveState::link);
+    }
+
+    /** Its standing at an instant: what the node says, or what is remembered, decayed. */
     public double score(Instant now) {
+        if (live.isPresent()) {
+            return live.get().score();
+        }
         double seconds =
                 Math.max(0, Duration.between(record.reputationAt(), now).toMillis() / 1e3);
         return record.reputation() * Math.pow(0.5, seconds / HALF_LIFE_SECONDS);
@@ -43,11 +58,19 @@ public record PeerRow(PeerRecord record, Optional<LiveLink> link) {
                         .thenComparing(address -> -address.failures()));
     }
 
+    /** When it is due to be dialed. */
+    public Optional<Instant> nextAttempt() {
+        return live.isPresent()
+                ? live.get().nextAttempt()
+                : best().flatMap(AddressRecord::nextAttempt);
+    }
+
     /** What it is at an instant, in one word. */
     public String state(Instant now) {
-        if (link.isPresent()) {
-            return "connected";
-        }
+        return live.isPresent() ? live.get().state() : storedState(now);
+    }
+
+    private String storedState(Instant now) {
         if (record.ban().filter(mark -> mark.holdsAt(now)).isPresent()) {
             return "banned";
         }
@@ -61,7 +84,7 @@ public record PeerRow(PeerRecord record, Optional<LiveLink> link) {
                 .allMatch(address ->
                         address.nextAttempt().filter(now::isBefore).isPresent());
         if (waits) {
-            return "cooling";
+            return "backing-off";
         }
         boolean verified = record.addresses().stream()
                 .anyMatch(address -> address.lastSuccess().isPresent());

@@ -31,6 +31,9 @@ public interface PeerSource extends AutoCloseable {
     /** What happened with a peer, newest first. */
     List<HistoryEvent> history(NodeId id, int limit);
 
+    /** Bans of peers and of ranges of addresses; those of a store also when they have ended. */
+    List<BanRow> bans();
+
     /**
      * Carries out orders, those that can be: all of these or, if it fails, none.
      *

@@ -7,8 +7,7 @@ import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -20,15 +19,15 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ban", description = "Refuses peers: they are neither dialed nor admitted nor told of.")
 final class PeersBanCommand extends PeerVerb {
 
-    /** What "for ever" is in a record: later than any machine lives. */
-    static final Instant FOREVER = Instant.parse("9999-12-31T00:00:00Z");
-
     private static final int MAX_REASON = 120;
 
     @Mixin
     private ChangeOptions change = new ChangeOptions();
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "the peers, or the first digits of their IDs")
+    @Parameters(
+            paramLabel = "ID|IP|CIDR",
+            arity = "1..*",
+            description = "peers, by the first digits of their IDs, or addresses, such as 192.0.2.0/24")
     private List<String> peers = new ArrayList<>();
 
     @Option(names = "--for", paramLabel = "TIME", description = "how long, such as 24h, or forever; default ${DEFAULT-VALUE}")
@@ -46,20 +45,14 @@ final class PeersBanCommand extends PeerVerb {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw Failure.usage("--reason has 1 to " + MAX_REASON + " characters", spec.qualifiedName());
         }
-        Instant until = end();
+        Duration duration =
+                time.equals("forever") ? PeerOrder.LONGEST_BAN : DurationArgument.parse("--for", time);
         try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
             List<PeerOrder> orders = new ArrayList<>();
-            Names.resolve(source, peers).forEach(id -> orders.add(new PeerOrder.Ban(id, until, reason)));
+            Names.blocks(peers).forEach(block -> orders.add(new PeerOrder.Block(block, duration, reason)));
+            Names.resolve(source, Names.withoutBlocks(peers))
+                    .forEach(id -> orders.add(new PeerOrder.Ban(id, duration, reason)));
             return OrderReport.print(this, source.carryOut(orders, change.dryRun()), change);
         }
-    }
-
-    private Instant end() {
-        if (time.equals("forever")) {
-            return FOREVER;
-        }
-        Instant now = around.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        Instant end = now.plus(DurationArgument.parse("--for", time));
-        return end.isAfter(FOREVER) ? FOREVER : end;
     }
 }

@@ -4,6 +4,7 @@ import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.listing.ListingOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.peerdata.BanRow;
 import dev.p2p.cli.peerdata.PeerSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +24,8 @@ final class PeersBansCommand extends PeerVerb {
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
             listing.show(
-                    Bans.listing(around.clock().instant()),
-                    selection -> Bans.of(source, around.clock().instant()).forEach(selection::offer),
+                    BanRow.listing(around.clock().instant()),
+                    selection -> source.bans().forEach(selection::offer),
                     spec,
                     common,
                     around);

@@ -1,5 +1,6 @@
 package dev.p2p.cli.peers;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ChangeOptions;
@@ -22,7 +23,10 @@ final class PeersUnbanCommand extends PeerVerb {
     @Mixin
     private ChangeOptions change = new ChangeOptions();
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "the peers, or the first digits of their IDs")
+    @Parameters(
+            paramLabel = "ID|IP|CIDR",
+            arity = "0..*",
+            description = "peers, by the first digits of their IDs, or exactly the ranges that were banned")
     private List<String> peers = new ArrayList<>();
 
     @Option(names = "--all", description = "all that are banned")
@@ -38,17 +42,30 @@ final class PeersUnbanCommand extends PeerVerb {
             throw Failure.usage("name peers, or --all, but not both", spec.qualifiedName());
         }
         try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
-            List<NodeId> ids = all ? Bans.banned(source) : Names.resolve(source, peers);
-            if (ids.isEmpty()) {
+            List<PeerOrder> orders = all ? everything(source) : named(source);
+            if (orders.isEmpty()) {
                 err().println("nobody is banned");
                 return ExitCode.OK;
             }
             if (all) {
-                change.confirm("end all " + ids.size() + " bans?", err(), around);
+                change.confirm("end all " + orders.size() + " bans?", err(), around);
             }
-            List<PeerOrder> orders = new ArrayList<>();
-            ids.forEach(id -> orders.add(new PeerOrder.Unban(id)));
             return OrderReport.print(this, source.carryOut(orders, change.dryRun()), change);
         }
+    }
+
+    private List<PeerOrder> named(PeerSource source) {
+        List<PeerOrder> orders = new ArrayList<>();
+        Names.blocks(peers).forEach(block -> orders.add(new PeerOrder.Unblock(block)));
+        Names.resolve(source, Names.withoutBlocks(peers)).forEach(id -> orders.add(new PeerOrder.Unban(id)));
+        return orders;
+    }
+
+    private static List<PeerOrder> everything(PeerSource source) {
+        return source.bans().stream()
+                .<PeerOrder>map(ban -> ban.range()
+                        ? new PeerOrder.Unblock(IpBlock.parse(ban.subject()))
+                        : new PeerOrder.Unban(NodeId.parse(ban.subject())))
+                .toList();
     }
 }
