@@ -10,6 +10,7 @@ import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.peerstore.rocksdb.proto.StoredAddress;
+import dev.p2p.peerstore.rocksdb.proto.StoredBan;
 import dev.p2p.peerstore.rocksdb.proto.StoredEvent;
 import dev.p2p.peerstore.rocksdb.proto.StoredMark;
 import dev.p2p.peerstore.rocksdb.proto.StoredPeer;
@@ -84,6 +85,24 @@ final class RecordCodec {
         }
     }
 
+    static byte[] encodeBan(Mark ban) {
+        return StoredBan.newBuilder()
+                .setSchema(SCHEMA)
+                .setBan(encode(ban))
+                .build()
+                .toByteArray();
+    }
+
+    static Mark decodeBan(byte[] value) throws DamagedRecordException {
+        try {
+            StoredBan in = StoredBan.parseFrom(value);
+            requireSchema(in.getSchema());
+            return decode(in.getBan());
+        } catch (InvalidProtocolBufferException e) {
+            throw new DamagedRecordException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private static StoredAddress encode(AddressRecord address) {
         StoredAddress.Builder out = StoredAddress.newBuilder()
                 .setAddress(address.address().toString())
@@ -147,7 +166,7 @@ final class RecordCodec {
         return present ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
     }
 
-    private static void requireSchema(int schema) throws DamagedRecordException {
+    static void requireSchema(int schema) throws DamagedRecordException {
         if (schema < 1 || schema > SCHEMA) {
             throw new DamagedRecordException("schema " + schema + " is unknown", null);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
+import dev.p2p.api.store.CompactReport;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
@@ -14,6 +15,7 @@ import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.store.VerifyReport;
 import dev.p2p.router.internal.store.MemoryPeerStore;
 import java.time.Duration;
@@ -215,8 +217,18 @@ class StoreWriterTest {
         }
 
         @Override
-        public VerifyReport verify() {
-            return memory.verify();
+        public VerifyReport verify(VerifyReport.Depth depth) {
+            return memory.verify(depth);
+        }
+
+        @Override
+        public CompactReport compact() {
+            return memory.compact();
+        }
+
+        @Override
+        public StoreStats stats() {
+            return memory.stats();
         }
 
         @Override
