@@ -5,6 +5,7 @@ module dev.p2p.router {
     requires static org.jspecify;
 
     exports dev.p2p.router;
+    exports dev.p2p.router.control;
     exports dev.p2p.router.plugin;
 
     uses dev.p2p.api.transport.StreamProtocolProvider;

@@ -1,7 +1,9 @@
 package dev.p2p.api.store;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,6 +64,9 @@ public interface PeerStore extends AutoCloseable {
      * @param limit how many at most, at least 1
      */
     List<HistoryEvent> history(NodeId id, int limit) throws PeerStoreException;
+
+    /** The banned ranges of IP addresses with the ends and reasons of their bans, ended or not. A damaged one is left out. */
+    Map<IpBlock, Mark> blocks() throws PeerStoreException;
 
     /** Reads every record and event and reports what is damaged. Changes nothing. */
     default VerifyReport verify() throws PeerStoreException {

@@ -3,6 +3,7 @@ package dev.p2p.api.store;
 import dev.p2p.api.NodeId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of a record decides whether and when its peer is dialed. Times are milliseconds since 1970; {@link #NEVER} is one
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param reputationAt when that was true
  * @param bannedUntil refused until then
  * @param incompatibleUntil not dialed until then
+ * @param flags what an operator asked for
  */
 public record PeerSummary(
         NodeId id,
@@ -27,7 +29,8 @@ public record PeerSummary(
         double reputation,
         long reputationAt,
         long bannedUntil,
-        long incompatibleUntil) {
+        long incompatibleUntil,
+        Set<PeerFlag> flags) {
 
     /** Before all instants. */
     public static final long NEVER = Long.MIN_VALUE;
@@ -49,7 +52,8 @@ public record PeerSummary(
                 peer.reputation(),
                 peer.reputationAt().toEpochMilli(),
                 millis(peer.ban().map(Mark::until)),
-                millis(peer.incompatible().map(Mark::until)));
+                millis(peer.incompatible().map(Mark::until)),
+                peer.flags());
     }
 
     /** From when on the peer may be dialed, if it has an address at all. */

@@ -30,6 +30,7 @@ final class StoreCopy {
                 peer = scan.next();
             }
         }
+        from.blocks().forEach((block, mark) -> batch.add(new Change.Block(block, mark)));
         to.write(batch, Durability.SYNC);
         return new SalvageReport(peers, bans, events, from.verify().damaged());
     }

@@ -13,7 +13,9 @@ enum Family {
     /** Events of peers. */
     HISTORY("history"),
     /** The bans once more, since schema 2: found without reading all records, and in files of their own. */
-    BANS("bans");
+    BANS("bans"),
+    /** Bans of address ranges, since schema 2. */
+    BLOCKS("blocks");
 
     private final String text;
 

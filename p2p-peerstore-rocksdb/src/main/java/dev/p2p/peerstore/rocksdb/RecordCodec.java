@@ -7,6 +7,7 @@ import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.peerstore.rocksdb.proto.StoredAddress;
@@ -17,6 +18,7 @@ import dev.p2p.peerstore.rocksdb.proto.StoredPeer;
 import dev.p2p.peerstore.rocksdb.proto.StoredSource;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Between records and the bytes that are stored. Whatever does not read back is {@link DamagedRecordException}. */
 final class RecordCodec {
@@ -36,6 +38,7 @@ final class RecordCodec {
         peer.lastConnected().ifPresent(at -> out.setLastConnectedMillis(at.toEpochMilli()));
         peer.ban().ifPresent(mark -> out.setBan(encode(mark)));
         peer.incompatible().ifPresent(mark -> out.setIncompatible(encode(mark)));
+        peer.flags().stream().sorted().forEach(flag -> out.addFlags(flag.name()));
         return out.build().toByteArray();
     }
 
@@ -54,7 +57,8 @@ final class RecordCodec {
                     Instant.ofEpochMilli(in.getReputationAtMillis()),
                     instant(in.hasLastConnectedMillis(), in.getLastConnectedMillis()),
                     in.hasBan() ? Optional.of(decode(in.getBan())) : Optional.empty(),
-                    in.hasIncompatible() ? Optional.of(decode(in.getIncompatible())) : Optional.empty());
+                    in.hasIncompatible() ? Optional.of(decode(in.getIncompatible())) : Optional.empty(),
+                    in.getFlagsList().stream().map(PeerFlag::valueOf).collect(Collectors.toSet()));
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new DamagedRecordException(String.valueOf(e.getMessage()), e);
         }

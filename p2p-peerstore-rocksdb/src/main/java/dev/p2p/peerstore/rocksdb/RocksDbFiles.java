@@ -150,6 +150,9 @@ final class RocksDbFiles {
                     there.add(Family.of(name).orElseThrow(() -> newer(name)));
                 }
             }
+            if (!there.contains(Family.META)) {
+                throw new PeerStoreException(Problem.DAMAGED, "its files are damaged: the manifest lists no families");
+            }
         }
         return access == Access.READ_ONLY ? there : List.of(Family.values());
     }

@@ -1,10 +1,12 @@
 package dev.p2p.peerstore.rocksdb;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.CompactReport;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
+import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
@@ -16,6 +18,7 @@ import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.store.VerifyReport;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -24,6 +27,8 @@ import org.rocksdb.RocksDBException;
 
 /** The store's operations on the families of a database. Writes take turns; everything else goes on meanwhile. */
 final class RocksDbPeerStore implements PeerStore {
+
+    private static final long READ_AHEAD_BYTES = 2L << 20;
 
     private final Gate gate;
     private final ReentrantLock writing = new ReentrantLock();
@@ -76,8 +81,6 @@ final class RocksDbPeerStore implements PeerStore {
         });
     }
 
-    private static final long READ_AHEAD_BYTES = 2L << 20;
-
     @Override
     public void write(List<Change> batch, Durability durability) throws PeerStoreException {
         if (!writable) {
@@ -106,6 +109,11 @@ final class RocksDbPeerStore implements PeerStore {
     @Override
     public List<HistoryEvent> history(NodeId id, int limit) throws PeerStoreException {
         return gate.use(files -> HistoryFamily.newest(files, id, limit));
+    }
+
+    @Override
+    public Map<IpBlock, Mark> blocks() throws PeerStoreException {
+        return gate.use(files -> files.has(Family.BLOCKS) ? BlocksFamily.all(files) : Map.of());
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.rocksdb.WriteOptions;
 final class SalvageTarget {
 
     /** What is saved, in this order; the schema is the new store's own. */
-    static final List<Family> FAMILIES = List.of(Family.PEERS, Family.HISTORY, Family.BANS);
+    static final List<Family> FAMILIES = List.of(Family.PEERS, Family.HISTORY, Family.BANS, Family.BLOCKS);
 
     private static final int BATCH = 1_000;
 
@@ -84,6 +84,10 @@ final class SalvageTarget {
                     throw new DamagedRecordException("its key has " + key.length + " bytes", null);
                 }
                 RecordCodec.decodeEvent(value);
+            }
+            case BLOCKS -> {
+                BlocksFamily.decodeKey(key);
+                RecordCodec.decodeBan(value);
             }
             case META -> throw new IllegalArgumentException("the schema is not saved");
         }

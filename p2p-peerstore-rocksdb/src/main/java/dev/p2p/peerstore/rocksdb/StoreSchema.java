@@ -13,7 +13,7 @@ import org.rocksdb.WriteOptions;
 /** The version of a store's layout: decimal digits under {@code schema} in the family {@code default}. */
 final class StoreSchema {
 
-    /** 1: records and history. 2: the bans once more, in a family of their own. */
+    /** 1: records and history. 2: the bans once more, in a family of their own; bans of address ranges. */
     static final int CURRENT = 2;
 
     private static final byte[] KEY = "schema".getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,15 @@
 package dev.p2p.peerstore.rocksdb;
 
 import dev.p2p.api.NodeId;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerSummary;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Reads a summary straight out of a record's bytes (the fields of {@code records.proto}, by their numbers), which is several times
@@ -27,6 +31,7 @@ final class SummaryParser {
     private long reputationAt;
     private long bannedUntil = PeerSummary.NEVER;
     private long incompatibleUntil = PeerSummary.NEVER;
+    private Set<PeerFlag> flags = Set.of();
 
     private SummaryParser(byte[] in) {
         this.in = in;
@@ -55,7 +60,8 @@ final class SummaryParser {
                 reputation,
                 reputationAt,
                 bannedUntil,
-                incompatibleUntil);
+                incompatibleUntil,
+                flags);
     }
 
     private void record(byte[] key) {
@@ -75,9 +81,17 @@ final class SummaryParser {
                 case 5 << 3 | 1 -> reputationAt = fixed();
                 case 7 << 3 | 2 -> bannedUntil = until(end());
                 case 8 << 3 | 2 -> incompatibleUntil = until(end());
+                case 9 << 3 | 2 -> flag(end());
                 default -> skip(tag);
             }
         }
+    }
+
+    private void flag(int end) {
+        PeerFlag flag = PeerFlag.valueOf(new String(in, at, end - at, StandardCharsets.US_ASCII));
+        flags = flags.isEmpty() ? EnumSet.of(flag) : EnumSet.copyOf(flags);
+        flags.add(flag);
+        at = end;
     }
 
     private void address(int end) {

@@ -39,6 +39,9 @@ final class Verification {
             if (files.has(Family.BANS)) {
                 bans(options, depth);
             }
+            if (files.has(Family.BLOCKS)) {
+                blocks(options);
+            }
             if (depth == VerifyReport.Depth.DEEP) {
                 checksums();
             }
@@ -112,6 +115,20 @@ final class Verification {
                 }
             }
             at.gaps().forEach(gap -> report("bans: " + gap));
+        }
+    }
+
+    private void blocks(ReadOptions options) throws RocksDBException {
+        try (RecordCursor at = new RecordCursor(files, Family.BLOCKS, options)) {
+            for (at.first(); at.isValid(); at.next()) {
+                try {
+                    BlocksFamily.decodeKey(at.key());
+                    RecordCodec.decodeBan(at.value());
+                } catch (DamagedRecordException e) {
+                    report("ban of a range " + hex(at.key()) + ": " + e.getMessage());
+                }
+            }
+            at.gaps().forEach(gap -> report("blocks: " + gap));
         }
     }
 

@@ -42,6 +42,13 @@ final class Writing {
                         unban(files, batch, key);
                         history.forget(files, batch, id);
                     }
+                    case Change.Block(var block, var mark) ->
+                        batch.put(
+                                files.handle(Family.BLOCKS),
+                                BlocksFamily.key(block),
+                                RecordCodec.encodeBan(mark));
+                    case Change.Unblock(var block) ->
+                        batch.delete(files.handle(Family.BLOCKS), BlocksFamily.key(block));
                     case Change.Append(var id, var event) -> history.append(files, batch, id, event);
                 }
             }

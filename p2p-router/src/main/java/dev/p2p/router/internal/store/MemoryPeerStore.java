@@ -1,10 +1,12 @@
 package dev.p2p.router.internal.store;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.CompactReport;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
+import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
@@ -26,6 +28,7 @@ public final class MemoryPeerStore implements PeerStore {
 
     private final TreeMap<NodeId, PeerRecord> peers = new TreeMap<>();
     private final Map<NodeId, ArrayDeque<HistoryEvent>> history = new HashMap<>();
+    private final Map<IpBlock, Mark> blocks = new HashMap<>();
     private boolean closed;
 
     @Override
@@ -64,6 +67,12 @@ public final class MemoryPeerStore implements PeerStore {
     }
 
     @Override
+    public synchronized Map<IpBlock, Mark> blocks() {
+        requireOpen();
+        return Map.copyOf(blocks);
+    }
+
+    @Override
     public synchronized VerifyReport verify(VerifyReport.Depth depth) {
         requireOpen();
         return new VerifyReport(peers.size(), events(), List.of());
@@ -93,6 +102,8 @@ public final class MemoryPeerStore implements PeerStore {
                 peers.remove(id);
                 history.remove(id);
             }
+            case Change.Block(var block, var mark) -> blocks.put(block, mark);
+            case Change.Unblock(var block) -> blocks.remove(block);
             case Change.Append(var id, var event) -> {
                 ArrayDeque<HistoryEvent> events = history.computeIfAbsent(id, key -> new ArrayDeque<>());
                 events.addFirst(event);

@@ -1,6 +1,5 @@
 package dev.p2p.router.internal.store;
 
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.PeerStoreException;
@@ -13,15 +12,16 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes that wait for a store, coalesced and bounded: of each peer only what came last. Who asked for
+ * Changes that wait for a store, coalesced and bounded: of each peer and each range of addresses only what
+ * came last. Who asked for
  * {@link Durability#SYNC} is served before all others, so a ban never queues behind gossip. Not safe for several threads.
  */
 public final class PendingChanges {
 
     private final int maxPeers;
     private final int maxEvents;
-    private final Map<NodeId, PendingPeer> urgent = new LinkedHashMap<>();
-    private final Map<NodeId, PendingPeer> relaxed = new LinkedHashMap<>();
+    private final Map<Object, PendingEntry> urgent = new LinkedHashMap<>();
+    private final Map<Object, PendingEntry> relaxed = new LinkedHashMap<>();
     private int events;
     private long dropped;
 
@@ -41,9 +41,9 @@ public final class PendingChanges {
      *     will be. For ASYNC: complete
      */
     public CompletableFuture<@Nullable Void> add(Change change, Durability durability) {
-        NodeId id = idOf(change);
+        Object id = subject(change);
         boolean sync = durability == Durability.SYNC;
-        PendingPeer peer = urgent.get(id);
+        PendingEntry peer = urgent.get(id);
         if (peer == null) {
             peer = sync ? relaxed.remove(id) : relaxed.get(id);
             if (peer == null) {
@@ -51,7 +51,7 @@ public final class PendingChanges {
                     dropped++;
                     return sync ? CompletableFuture.failedFuture(full()) : CompletableFuture.completedFuture(null);
                 }
-                peer = new PendingPeer();
+                peer = new PendingEntry();
             }
             (sync ? urgent : relaxed).put(id, peer);
         }
@@ -81,10 +81,10 @@ public final class PendingChanges {
      */
     public Batch take(int limit) {
         Durability durability = isUrgent() ? Durability.SYNC : Durability.ASYNC;
-        List<PendingPeer> peers = new ArrayList<>();
-        Iterator<PendingPeer> from = (isUrgent() ? urgent : relaxed).values().iterator();
+        List<PendingEntry> peers = new ArrayList<>();
+        Iterator<PendingEntry> from = (isUrgent() ? urgent : relaxed).values().iterator();
         while (from.hasNext() && peers.size() < limit) {
-            PendingPeer peer = from.next();
+            PendingEntry peer = from.next();
             events -= peer.events();
             peers.add(peer);
             from.remove();
@@ -96,7 +96,7 @@ public final class PendingChanges {
         if (size() < maxPeers) {
             return true;
         }
-        Iterator<PendingPeer> eldest = relaxed.values().iterator();
+        Iterator<PendingEntry> eldest = relaxed.values().iterator();
         if (!eldest.hasNext()) {
             return false;
         }
@@ -106,11 +106,12 @@ public final class PendingChanges {
         return true;
     }
 
-    private void merge(PendingPeer peer, Change change) {
+    private void merge(PendingEntry peer, Change change) {
         int before = peer.events();
         switch (change) {
             case Change.Put put -> peer.put(put);
             case Change.Delete delete -> peer.delete(delete);
+            case Change.Block _, Change.Unblock _ -> peer.put(change);
             case Change.Append append -> {
                 if (events >= maxEvents) {
                     dropped++;
@@ -124,8 +125,11 @@ public final class PendingChanges {
         events += peer.events() - before;
     }
 
-    private static NodeId idOf(Change change) {
+    /** Changes of different subjects may change places. */
+    private static Object subject(Change change) {
         return switch (change) {
+            case Change.Block(var block, _) -> block;
+            case Change.Unblock(var block) -> block;
             case Change.Put(var peer) -> peer.id();
             case Change.Delete(var id) -> id;
             case Change.Append(var id, _) -> id;
@@ -143,7 +147,7 @@ public final class PendingChanges {
      * @param peers in the order in which they came
      * @param durability for all of them
      */
-    public record Batch(List<PendingPeer> peers, Durability durability) {
+    public record Batch(List<PendingEntry> peers, Durability durability) {
 
         public Batch {
             peers = List.copyOf(peers);

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.CompactReport;
@@ -21,6 +22,7 @@ import dev.p2p.router.internal.store.MemoryPeerStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -214,6 +216,11 @@ class StoreWriterTest {
         @Override
         public List<HistoryEvent> history(NodeId id, int limit) {
             return memory.history(id, limit);
+        }
+
+        @Override
+        public Map<IpBlock, Mark> blocks() {
+            return memory.blocks();
         }
 
         @Override

@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of one peer that wait: forget it, then its newest record, then events in order. */
-public final class PendingPeer {
+/** The changes of one peer, or of one range of addresses, that wait: forget it, then what holds now, then events in order. */
+public final class PendingEntry {
 
     private final ArrayDeque<Change.Append> events = new ArrayDeque<>();
     private Change.@Nullable Delete forget;
-    private Change.@Nullable Put record;
+    private @Nullable Change record;
     private @Nullable CompletableFuture<@Nullable Void> written;
 
-    PendingPeer() {}
+    PendingEntry() {}
 
-    void put(Change.Put change) {
+    /** In place of what waited before it. */
+    void put(Change change) {
         record = change;
     }
 
