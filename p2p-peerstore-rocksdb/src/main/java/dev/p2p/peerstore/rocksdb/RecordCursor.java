@@ -12,6 +12,7 @@ import org.rocksdb.AbstractRocksIterator;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.SstFileReader;
 import org.rocksdb.SstFileReaderIterator;
 
 /**
@@ -21,9 +22,8 @@ import org.rocksdb.SstFileReaderIterator;
  */
 final class RecordCursor implements AutoCloseable {
 
-    private final AbstractRocksIterator<?> at;
-    private final Supplier<byte[]> key;
-    private final Supplier<byte[]> value;
+    private final Supplier<Position> positions;
+    private Position at;
     private final List<Gap> gaps = new ArrayList<>();
     private boolean ended;
 
@@ -55,49 +55,60 @@ final class RecordCursor implements AutoCloseable {
         }
     }
 
+    /** With a snapshot in the options it sees nothing newer, else it may beyond a gap. */
     RecordCursor(RocksDbFiles files, Family family, ReadOptions options) {
-        this(files.db().newIterator(files.handle(family), options));
+        this(() -> new Position(files.db().newIterator(files.handle(family), options)));
     }
 
-    RecordCursor(RocksIterator at) {
-        this.at = at;
-        this.key = at::key;
-        this.value = at::value;
+    RecordCursor(SstFileReader table, ReadOptions options) {
+        this(() -> new Position(table.newIterator(options)));
     }
 
-    RecordCursor(SstFileReaderIterator at) {
-        this.at = at;
-        this.key = at::key;
-        this.value = at::value;
+    private RecordCursor(Supplier<Position> positions) {
+        this.positions = positions;
+        this.at = positions.get();
+    }
+
+    /** One of RocksDB's two kinds of iterators. */
+    private record Position(
+            AbstractRocksIterator<?> iterator, Supplier<byte[]> key, Supplier<byte[]> value) {
+
+        Position(RocksIterator iterator) {
+            this(iterator, iterator::key, iterator::value);
+        }
+
+        Position(SstFileReaderIterator iterator) {
+            this(iterator, iterator::key, iterator::value);
+        }
     }
 
     void first() throws RocksDBException {
-        at.seekToFirst();
+        at.iterator.seekToFirst();
         settle(0);
     }
 
     /** Goes to a key or the first one behind it. */
     void seek(byte[] key) throws RocksDBException {
-        at.seek(key);
+        at.iterator.seek(key);
         settle(prefix(key));
     }
 
     boolean isValid() {
-        return !ended && at.isValid();
+        return !ended && at.iterator.isValid();
     }
 
     void next() throws RocksDBException {
         long from = prefix(key());
-        at.next();
+        at.iterator.next();
         settle(from);
     }
 
     byte[] key() {
-        return key.get();
+        return at.key.get();
     }
 
     byte[] value() {
-        return value.get();
+        return at.value.get();
     }
 
     /** What could not be read so far. */
@@ -107,7 +118,7 @@ final class RecordCursor implements AutoCloseable {
 
     @Override
     public void close() {
-        at.close();
+        at.iterator.close();
     }
 
     /** Finds a readable key behind {@code from}, if there is none here and damage is why. */
@@ -142,17 +153,20 @@ final class RecordCursor implements AutoCloseable {
         gaps.add(new Gap(from, readable, String.valueOf(damage.getMessage())));
     }
 
+    /** With a new iterator each time: one that met damage may stay at it, though it is asked for a key behind (RocksDB 11.8). */
     private boolean canRead(long prefix) throws RocksDBException {
-        at.seek(ByteBuffer.allocate(Long.BYTES).putLong(prefix).array());
+        at.iterator.close();
+        at = positions.get();
+        at.iterator.seek(ByteBuffer.allocate(Long.BYTES).putLong(prefix).array());
         return damage() == null;
     }
 
     private @Nullable RocksDBException damage() throws RocksDBException {
-        if (at.isValid()) {
+        if (at.iterator.isValid()) {
             return null;
         }
         try {
-            at.status();
+            at.iterator.status();
             return null;
         } catch (RocksDBException e) {
             if (Failures.isDamage(e) || String.valueOf(e.getMessage()).contains("No such file")) {

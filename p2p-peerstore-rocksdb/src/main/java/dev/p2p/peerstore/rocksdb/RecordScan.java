@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 
-/** A walk over the records. An iterator sees the family as it was when it was made. The store may be closed between two steps. */
+/** A walk over the records as they were when it began. The store may be closed between two steps. */
 final class RecordScan implements PeerStore.Scan, Gate.Walk {
 
     private final Gate gate;
     private final PeerFilter filter;
+    private final RocksDbFiles files;
+    private final Snapshot snapshot;
     private final ReadOptions options;
     private final RecordCursor at;
     private long damaged;
@@ -23,7 +26,9 @@ final class RecordScan implements PeerStore.Scan, Gate.Walk {
     private RecordScan(Gate gate, RocksDbFiles files, PeerFilter filter) {
         this.gate = gate;
         this.filter = filter;
-        this.options = new ReadOptions();
+        this.files = files;
+        this.snapshot = files.db().getSnapshot();
+        this.options = new ReadOptions().setSnapshot(snapshot);
         this.at = new RecordCursor(files, Family.PEERS, options);
     }
 
@@ -68,6 +73,7 @@ final class RecordScan implements PeerStore.Scan, Gate.Walk {
     public void free() {
         freed = true;
         Settings.free(List.of(options, at));
+        files.db().releaseSnapshot(snapshot);
     }
 
     /** A store that had to be opened anew ends the walks over it. */

@@ -50,7 +50,7 @@ final class TableReader {
     private void read(SstFileReader reader, Path table, Family family, SalvageTarget target) throws RocksDBException {
         List<Gap> open = wanted.getOrDefault(family, List.of());
         try (ReadOptions options = new ReadOptions().setFillCache(false);
-                RecordCursor at = new RecordCursor(reader.newIterator(options))) {
+                RecordCursor at = new RecordCursor(reader, options)) {
             for (at.first(); at.isValid(); at.next()) {
                 byte[] key = at.key();
                 if (open.stream().anyMatch(gap -> gap.contains(key))) {
