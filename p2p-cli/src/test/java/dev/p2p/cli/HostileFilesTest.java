@@ -124,7 +124,7 @@ class HostileFilesTest {
         random.nextBytes(noise);
         List<byte[]> all = new ArrayList<>(List.of(noise, new byte[1_000]));
         for (String text : List.of(
-                " ",
+                "x",
                 "{",
                 "{\"addrs\":[",
                 "{\"addrs\":[{\"addr\":" + "[".repeat(100_000),

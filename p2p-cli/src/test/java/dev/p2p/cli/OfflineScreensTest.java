@@ -18,6 +18,8 @@ class OfflineScreensTest {
     @BeforeEach
     void makeFiles() throws IOException {
         SampleStore.make(folder.resolve("store"));
+        SampleStore.make(folder.resolve("broken"));
+        Files.writeString(folder.resolve("broken").resolve("CURRENT"), "rubbish");
         try (var files = Files.list(FIXTURES)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 Files.copy(file, folder.resolve(file.getFileName().toString()));

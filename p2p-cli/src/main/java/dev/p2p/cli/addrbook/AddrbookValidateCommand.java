@@ -1,5 +1,6 @@
 package dev.p2p.cli.addrbook;
 
+import dev.p2p.cli.exchange.Batch;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
@@ -59,8 +60,15 @@ final class AddrbookValidateCommand implements Callable<Integer> {
         fields.put(
                 "problems",
                 book.problems().stream()
-                        .map(problem -> Map.of("place", problem.place(), "problem", problem.why()))
+                        .map(AddrbookValidateCommand::fields)
                         .toList());
+        return fields;
+    }
+
+    private static Map<String, Object> fields(Batch.Problem problem) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("place", problem.place());
+        fields.put("problem", problem.why());
         return fields;
     }
 }

@@ -8,6 +8,7 @@ import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -20,7 +21,7 @@ import java.util.List;
 public record BanRow(String subject, boolean range, Mark mark) {
 
     /** Bans as a listing. */
-    public static Listing<BanRow> listing(Instant now) {
+    public static Listing<BanRow> listing(InstantSource clock) {
         List<String> shown = List.of("id", "banned_until", "left", "ban_reason");
         return new Listing<>(
                 "bans",
@@ -35,7 +36,7 @@ public record BanRow(String subject, boolean range, Mark mark) {
                         Column.<BanRow>of("banned_until", FieldKind.TIME, ban -> ban.mark().until())
                                 .titled("UNTIL")
                                 .shownAs((value, at, full) -> value.toString()),
-                        Column.<BanRow>of("left", FieldKind.TEXT, ban -> left(ban.mark(), now))
+                        Column.<BanRow>of("left", FieldKind.TEXT, ban -> left(ban.mark(), clock.instant()))
                                 .toned(value -> value.equals("ended") ? Tone.DIM : Tone.BAD),
                         Column.<BanRow>of("ban_reason", FieldKind.TEXT, ban -> ban.mark().reason())
                                 .titled("REASON")),

@@ -9,6 +9,7 @@ import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -56,21 +57,21 @@ public final class PeerColumns {
             "agent",
             "source");
 
-    private final Instant now;
+    private final InstantSource clock;
 
-    private PeerColumns(Instant now) {
-        this.now = now;
+    private PeerColumns(InstantSource clock) {
+        this.clock = clock;
     }
 
     /**
      * Peers as a listing.
      *
      * @param live whether a running node tells of them
-     * @param now when scores and states are told for
+     * @param clock tells the instant for which scores and states are told
      */
-    public static Listing<PeerRow> listing(boolean live, Instant now) {
+    public static Listing<PeerRow> listing(boolean live, InstantSource clock) {
         return new Listing<>(
-                "peers", new PeerColumns(now).all(), live ? LIVE : STORED, live ? LIVE_WIDE : STORED_WIDE);
+                "peers", new PeerColumns(clock).all(), live ? LIVE : STORED, live ? LIVE_WIDE : STORED_WIDE);
     }
 
     private List<Column<PeerRow>> all() {
@@ -84,8 +85,8 @@ public final class PeerColumns {
                                 FieldKind.TEXT,
                                 row -> ofLink(row, link -> link.inbound() ? "in" : "out"))
                         .titled("DIR"),
-                Column.<PeerRow>of("state", FieldKind.TEXT, row -> row.state(now)).toned(PeerColumns::stateTone),
-                Column.<PeerRow>of("score", FieldKind.NUMBER, row -> rounded(row.score(now)))
+                Column.<PeerRow>of("state", FieldKind.TEXT, row -> row.state(clock.instant())).toned(PeerColumns::stateTone),
+                Column.<PeerRow>of("score", FieldKind.NUMBER, row -> rounded(row.score(clock.instant())))
                         .shownAs((value, at, full) ->
                                 String.format(Locale.ROOT, "%.0f", ((Number) value).doubleValue() + 0.0)),
                 Column.<PeerRow>of("rtt_ms", FieldKind.NUMBER, row -> ofLink(row, PeerColumns::roundTrip))
@@ -103,7 +104,7 @@ public final class PeerColumns {
                 Column.<PeerRow>of("connected_since", FieldKind.TIME, row -> ofLink(row, LiveLink::since))
                         .titled("UP")
                         .shownAs((value, at, full) -> Units.duration(Duration.between((Instant) value, at))),
-                Column.<PeerRow>of("flags", FieldKind.TEXT, row -> PeerFlags.letters(row, now)),
+                Column.<PeerRow>of("flags", FieldKind.TEXT, row -> PeerFlags.letters(row, clock.instant())),
                 Column.<PeerRow>of("wanted", FieldKind.NESTED, row -> PeerFlags.words(row.flags())),
                 Column.<PeerRow>of("slot", FieldKind.TEXT, row -> ofLink(row, LiveLink::slot)),
                 Column.<PeerRow>of("agent", FieldKind.TEXT, row -> ofLink(row, LiveLink::agent)),

@@ -2,6 +2,7 @@ package dev.p2p.cli.peerdata;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.HistoryEvent;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.cli.listing.Selection;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,15 @@ public interface PeerSource extends AutoCloseable {
     /** Whether it is a running node. */
     boolean live();
 
-    /** Offers all peers, in the order of their identities. */
-    void peers(Selection<PeerRow> selection);
+    /** Sees what others changed since it was opened. */
+    default void refresh() {}
+
+    /**
+     * Offers all peers, in the order of their identities.
+     *
+     * @return how many are damaged and were passed over
+     */
+    long peers(Selection<PeerRow> selection);
 
     /** One peer. */
     Optional<PeerRow> peer(NodeId id);
@@ -30,6 +38,9 @@ public interface PeerSource extends AutoCloseable {
 
     /** What happened with a peer, newest first. */
     List<HistoryEvent> history(NodeId id, int limit);
+
+    /** What a store knows of itself; empty for a running node. */
+    Optional<StoreStats> storeStats();
 
     /** Bans of peers and of ranges of addresses; those of a store also when they have ended. */
     List<BanRow> bans();

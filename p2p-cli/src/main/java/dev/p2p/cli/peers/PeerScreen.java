@@ -12,12 +12,14 @@ import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
 import dev.p2p.cli.peerdata.LiveLink;
 import dev.p2p.cli.peerdata.PeerColumns;
+import dev.p2p.cli.peerdata.PeerFlags;
 import dev.p2p.cli.peerdata.PeerJson;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.SourceText;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +43,7 @@ final class PeerScreen {
 
     Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
-        Listing<PeerRow> listing = PeerColumns.listing(row.link().isPresent(), now);
+        Listing<PeerRow> listing = PeerColumns.listing(row.live().isPresent(), InstantSource.fixed(now));
         listing.columns().forEach(column -> {
             @Nullable Object value = column.value().apply(row);
             if (value != null) {
@@ -61,6 +63,9 @@ final class PeerScreen {
         addresses(out);
         row.link().ifPresent(link -> link(out, link));
         line(out, "score", String.format(Locale.ROOT, "%.0f", row.score(now) + 0.0) + remembered());
+        if (!row.flags().isEmpty()) {
+            line(out, "wanted", String.join(", ", PeerFlags.words(row.flags())));
+        }
         row.record().lastConnected().ifPresent(then -> line(out, "connected", Units.ago(then, now) + "   " + then));
         String label = "events";
         for (HistoryEvent event : events) {

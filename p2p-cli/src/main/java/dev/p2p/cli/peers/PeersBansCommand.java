@@ -24,8 +24,11 @@ final class PeersBansCommand extends PeerVerb {
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
             listing.show(
-                    BanRow.listing(around.clock().instant()),
-                    selection -> source.bans().forEach(selection::offer),
+                    BanRow.listing(around.clock()),
+                    selection -> {
+                        source.refresh();
+                        source.bans().forEach(selection::offer);
+                    },
                     spec,
                     common,
                     around);

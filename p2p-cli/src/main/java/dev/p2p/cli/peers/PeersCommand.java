@@ -26,7 +26,7 @@ public final class PeersCommand implements Runnable, Group {
 
     private static final List<String> NAMES = List.of(
             "list", "show", "add", "remove", "ban", "unban", "bans", "history", "scores", "stats", "export", "import", "diff",
-            "prune", "verify");
+            "prune", "verify", "compact", "salvage");
 
     private final Surroundings around;
 
@@ -65,6 +65,8 @@ public final class PeersCommand implements Runnable, Group {
             case "diff" -> new PeersDiffCommand(around);
             case "prune" -> new PeersPruneCommand(around);
             case "verify" -> new PeersVerifyCommand(around);
+            case "compact" -> new PeersCompactCommand(around);
+            case "salvage" -> new PeersSalvageCommand(around);
             default -> throw new IllegalArgumentException("there is no command " + name);
         };
     }

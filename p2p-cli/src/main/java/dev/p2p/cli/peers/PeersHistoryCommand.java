@@ -76,7 +76,10 @@ final class PeersHistoryCommand extends PeerVerb {
             listing.show(
                     EVENTS,
                     condition(),
-                    selection -> source.history(id, ALL).forEach(selection::offer),
+                    selection -> {
+                        source.refresh();
+                        source.history(id, ALL).forEach(selection::offer);
+                    },
                     spec,
                     common,
                     around);

@@ -1,17 +1,20 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.cli.listing.Collected;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
+import dev.p2p.cli.output.Units;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
@@ -28,10 +31,15 @@ final class PeersStatsCommand extends PeerVerb {
         try (PeerSource source = open(Access.READ_ONLY)) {
             List<PeerRow> rows = Collected.all(around.clock().instant(), source::peers);
             PeerCounts counts = PeerCounts.of(rows, source.bans(), around.clock().instant());
+            Optional<StoreStats> store = source.storeStats();
             if (common.output() == OutputFormat.JSON) {
-                Json.print(out(), "stats", fields(counts));
+                Map<String, Object> fields = fields(counts);
+                store.ifPresent(stats -> fields.put("store", fields(stats)));
+                Json.print(out(), "stats", fields);
             } else {
                 print(counts);
+                store.ifPresent(stats -> out().println("store      " + Units.bytes(stats.bytes()) + ", schema " + stats.schema() + ", about "
+                        + stats.approximateEvents() + " events" + perPeer(stats)));
             }
         }
         return ExitCode.OK;
@@ -51,6 +59,20 @@ final class PeersStatsCommand extends PeerVerb {
         fields.put("bans", counts.bans());
         fields.put("banned_ranges", counts.bannedRanges());
         return fields;
+    }
+
+    private static Map<String, Object> fields(StoreStats stats) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("schema", stats.schema());
+        fields.put("bytes", stats.bytes());
+        fields.put("approximate_peers", stats.approximatePeers());
+        fields.put("approximate_events", stats.approximateEvents());
+        fields.put("details", stats.details());
+        return fields;
+    }
+
+    private static String perPeer(StoreStats stats) {
+        return stats.approximatePeers() == 0 ? "" : ", about " + stats.bytes() / stats.approximatePeers() + " B/peer";
     }
 
     private void print(PeerCounts counts) {

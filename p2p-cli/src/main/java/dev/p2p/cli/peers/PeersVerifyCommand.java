@@ -14,10 +14,14 @@ import dev.p2p.cli.target.TargetOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code p2p peers verify}: is a store sound? */
 @Command(name = "verify", description = "Reads a whole store and tells what is damaged; then the exit code is 7.")
 final class PeersVerifyCommand extends PeerVerb {
+
+    @Option(names = "--deep", description = "every byte on disk, and whether what is kept twice agrees")
+    private boolean deep;
 
     PeersVerifyCommand(Surroundings around) {
         super(around);
@@ -30,7 +34,7 @@ final class PeersVerifyCommand extends PeerVerb {
         VerifyReport report;
         try (PeerStore store = folder.open(Access.READ_ONLY)) {
             TargetOptions.announce("store " + folder.folder() + " (offline)", spec, common);
-            report = store.verify();
+            report = store.verify(deep ? VerifyReport.Depth.DEEP : VerifyReport.Depth.RECORDS);
         } catch (PeerStoreException e) {
             throw folder.failure(e);
         }

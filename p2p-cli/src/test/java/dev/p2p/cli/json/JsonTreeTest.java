@@ -48,8 +48,7 @@ class JsonTreeTest {
                 "{\"a\":\"\\x\"}",
                 "[[[[[1]]]]]",
                 "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21]",
-                "// comment\n1",
-                "\ufeff{}"
+                "// comment\n1"
             })
     void refusesWhatIsNotStrictJsonWithinItsLimits(String text) {
         assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> JsonTree.value(text, LIMITS));
