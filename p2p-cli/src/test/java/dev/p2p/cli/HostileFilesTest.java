@@ -40,9 +40,12 @@ class HostileFilesTest {
             for (List<String> line : commands()) {
                 CommandRun.Result result = new CommandRun().run(line.toArray(String[]::new));
 
-                assertThat(result.exitCode()).as(line + " on " + content.length + " bytes: " + result).isIn(1, 2, 9, 10);
+                assertThat(result.exitCode())
+                        .as(line + " on " + content.length + " bytes: " + result)
+                        .isIn(1, 2, 9, 10);
                 assertThat(result.out() + result.err()).doesNotContain("Exception", "\tat ", "P2P-INTERNAL");
-                assertThat(result.err().lines().filter(l -> l.startsWith("error: "))).hasSizeLessThanOrEqualTo(1);
+                assertThat(result.err().lines().filter(l -> l.startsWith("error: ")))
+                        .hasSizeLessThanOrEqualTo(1);
             }
             assertThat(export()).isEqualTo(before);
         }
@@ -83,7 +86,9 @@ class HostileFilesTest {
                 CommandRun.Result result = new CommandRun()
                         .run("peers", "import", file.toString(), "--format", format, "--db", store, "--dry-run", "-q");
 
-                assertThat(result.exitCode()).as(format + " round " + round + ": " + result).isIn(0, 1, 9);
+                assertThat(result.exitCode())
+                        .as(format + " round " + round + ": " + result)
+                        .isIn(0, 1, 9);
                 assertThat(result.out() + result.err()).doesNotContain("Exception", "P2P-INTERNAL");
             }
         }
@@ -91,11 +96,18 @@ class HostileFilesTest {
 
     @Test
     void partlyGoodInputIsTakenAllAtOnceAndEndsWithNine() throws IOException {
-        String good = new CommandRun().run("peers", "export", "--db", store, "-q").out();
+        String good =
+                new CommandRun().run("peers", "export", "--db", store, "-q").out();
         Files.writeString(file, good + "{\"id\":\"nobody\"}\nrubbish\n");
 
-        CommandRun.Result result =
-                new CommandRun().run("peers", "import", file.toString(), "--db", folder.resolve("other").toString(), "-q");
+        CommandRun.Result result = new CommandRun()
+                .run(
+                        "peers",
+                        "import",
+                        file.toString(),
+                        "--db",
+                        folder.resolve("other").toString(),
+                        "-q");
 
         assertThat(result.exitCode()).isEqualTo(9);
         assertThat(result.out()).startsWith("read 8   added 6   updated 0   unchanged 0   bad 2");

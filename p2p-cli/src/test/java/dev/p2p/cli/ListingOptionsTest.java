@@ -37,19 +37,25 @@ class ListingOptionsTest {
 
     @Test
     void noColorWinsOverATerminalAndOverForce() {
-        assertThat(list(new CommandRun().terminal("").environment(Map.of("NO_COLOR", "1"))).out()).doesNotContain(ESCAPE);
-        assertThat(list(new CommandRun()
-                                .terminal("")
-                                .environment(Map.of("NO_COLOR", "1", "CLICOLOR_FORCE", "1")))
+        assertThat(list(new CommandRun().terminal("").environment(Map.of("NO_COLOR", "1")))
+                        .out())
+                .doesNotContain(ESCAPE);
+        assertThat(list(new CommandRun().terminal("").environment(Map.of("NO_COLOR", "1", "CLICOLOR_FORCE", "1")))
                         .out())
                 .doesNotContain(ESCAPE);
     }
 
     @Test
     void forceColoursAPipeUnlessItIsZero() {
-        assertThat(list(new CommandRun().environment(Map.of("CLICOLOR_FORCE", "1"))).out()).contains(ESCAPE);
-        assertThat(list(new CommandRun().environment(Map.of("CLICOLOR_FORCE", "0"))).out()).doesNotContain(ESCAPE);
-        assertThat(list(new CommandRun().environment(Map.of("NO_COLOR", "", "CLICOLOR_FORCE", "1"))).out()).contains(ESCAPE);
+        assertThat(list(new CommandRun().environment(Map.of("CLICOLOR_FORCE", "1")))
+                        .out())
+                .contains(ESCAPE);
+        assertThat(list(new CommandRun().environment(Map.of("CLICOLOR_FORCE", "0")))
+                        .out())
+                .doesNotContain(ESCAPE);
+        assertThat(list(new CommandRun().environment(Map.of("NO_COLOR", "", "CLICOLOR_FORCE", "1")))
+                        .out())
+                .contains(ESCAPE);
     }
 
     @Test
@@ -57,12 +63,15 @@ class ListingOptionsTest {
         CommandRun coloured = new CommandRun().environment(Map.of("NO_COLOR", "1"));
 
         assertThat(list(coloured, "--color", "always").out()).contains(ESCAPE);
-        assertThat(list(new CommandRun().terminal(""), "--color", "never").out()).doesNotContain(ESCAPE);
+        assertThat(list(new CommandRun().terminal(""), "--color", "never").out())
+                .doesNotContain(ESCAPE);
     }
 
     @Test
     void aDumbTerminalGetsNoColours() {
-        assertThat(list(new CommandRun().terminal("").environment(Map.of("TERM", "dumb"))).out()).doesNotContain(ESCAPE);
+        assertThat(list(new CommandRun().terminal("").environment(Map.of("TERM", "dumb")))
+                        .out())
+                .doesNotContain(ESCAPE);
     }
 
     @Test
@@ -76,12 +85,14 @@ class ListingOptionsTest {
 
         assertThat(result.exitCode()).isZero();
         assertThat(result.out().lines()).hasSize(6);
-        assertThat(result.err()).isEqualTo("source: store " + home.resolve("data").resolve("peers") + " (offline)\n");
+        assertThat(result.err())
+                .isEqualTo("source: store " + home.resolve("data").resolve("peers") + " (offline)\n");
     }
 
     @Test
     void watchingShowsTheTableAgainAfterEachPause() {
-        CommandRun.Result result = list(new CommandRun().pause(rounds(3)), "--watch=1s", "--no-headers", "--limit", "1");
+        CommandRun.Result result =
+                list(new CommandRun().pause(rounds(3)), "--watch=1s", "--no-headers", "--limit", "1");
 
         assertThat(result.out().lines().filter(line -> line.startsWith("2ab7"))).hasSize(3);
     }
@@ -105,7 +116,10 @@ class ListingOptionsTest {
             return false;
         };
 
-        List<String> lines = list(new CommandRun().pause(ban), "-w", "-o", "jsonl").out().lines().toList();
+        List<String> lines = list(new CommandRun().pause(ban), "-w", "-o", "jsonl")
+                .out()
+                .lines()
+                .toList();
 
         assertThat(lines).hasSize(7);
         assertThat(lines.getLast()).contains("8f1dffc77a", "\"state\":\"banned\"");
@@ -116,7 +130,9 @@ class ListingOptionsTest {
         CommandRun.Result cut = new CommandRun().run("peers", "list", "--db", store, "-o", "json", "--limit", "2");
 
         assertThat(cut.err()).contains("2 of 6 shown (use --limit 0 for all)");
-        assertThat(new CommandRun().run("peers", "list", "--db", store, "-o", "json", "--limit", "0").err())
+        assertThat(new CommandRun()
+                        .run("peers", "list", "--db", store, "-o", "json", "--limit", "0")
+                        .err())
                 .doesNotContain("shown");
     }
 

@@ -40,7 +40,9 @@ final class Transcript {
             Files.writeString(file, actual);
             return;
         }
-        assertThat(actual.toString()).as(file + "; -Dgolden.update=true writes it anew").isEqualTo(expected);
+        assertThat(actual.toString())
+                .as(file + "; -Dgolden.update=true writes it anew")
+                .isEqualTo(expected);
     }
 
     private static String answer(String line, Path folder) {
@@ -48,8 +50,12 @@ final class Transcript {
         List<String> words = words(line.substring(PROMPT.length()));
         words.replaceAll(word -> word.replace("DIR", place));
         CommandRun.Result result = new CommandRun().run(words.toArray(String[]::new));
-        StringBuilder text = new StringBuilder(result.out().replace(place, "DIR").replace("\033", "ESC"));
-        result.err().replace(place, "DIR").lines().forEach(err -> text.append("! ").append(err).append('\n'));
+        StringBuilder text =
+                new StringBuilder(result.out().replace(place, "DIR").replace("\033", "ESC"));
+        result.err()
+                .replace(place, "DIR")
+                .lines()
+                .forEach(err -> text.append("! ").append(err).append('\n'));
         if (result.exitCode() != 0) {
             text.append("exit ").append(result.exitCode()).append('\n');
         }

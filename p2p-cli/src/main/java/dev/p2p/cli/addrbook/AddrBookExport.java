@@ -47,8 +47,8 @@ public final class AddrBookExport {
     public static AddrBookExport of(List<PeerRecord> peers) {
         AddrBookExport export = new AddrBookExport(peers);
         for (PeerRecord peer : peers) {
-            choose(peer).ifPresentOrElse(
-                    record -> export.best.put(peer.id(), record.address()), () -> export.withoutIp++);
+            choose(peer)
+                    .ifPresentOrElse(record -> export.best.put(peer.id(), record.address()), () -> export.withoutIp++);
         }
         return export;
     }
@@ -108,7 +108,8 @@ public final class AddrBookExport {
         entry.put("bucket_type", old ? 2 : 1);
         entry.put("last_attempt", record.firstSeen().toString());
         entry.put("last_success", record.lastSuccess().map(Instant::toString).orElse(NEVER));
-        entry.put("last_ban_time", peer.ban().map(mark -> mark.until().toString()).orElse(NEVER));
+        entry.put(
+                "last_ban_time", peer.ban().map(mark -> mark.until().toString()).orElse(NEVER));
         return entry;
     }
 
@@ -129,8 +130,12 @@ public final class AddrBookExport {
     private static Optional<AddressRecord> choose(PeerRecord peer) {
         return peer.addresses().stream()
                 .filter(record -> record.address().protocol().equals(NodeAddress.DEFAULT_PROTOCOL))
-                .filter(record -> !record.address().host().isEmpty() && record.address().port() != 0)
-                .filter(record -> new HostPort(record.address().host(), record.address().port()).ip().isPresent())
+                .filter(record ->
+                        !record.address().host().isEmpty() && record.address().port() != 0)
+                .filter(record -> new HostPort(
+                                record.address().host(), record.address().port())
+                        .ip()
+                        .isPresent())
                 .max(Comparator.comparing(
                                 (AddressRecord record) -> record.lastSuccess().orElse(Instant.MIN))
                         .thenComparing(record -> -record.failures()));

@@ -62,7 +62,10 @@ final class AddrbookImportCommand implements Callable<Integer> {
             description = "which addresses: public, or any (private and loopback too); default ${DEFAULT-VALUE}")
     private ScopeChoice scope = ScopeChoice.PUBLIC;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "write what was skipped there, one JSON object a line")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "write what was skipped there, one JSON object a line")
     private Optional<Path> report = Optional.empty();
 
     AddrbookImportCommand(Surroundings around) {

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code p2p addrbook show}: the entries of a book. */
-@Command(name = "show", description = "Lists the entries of an address book; bad ones are named, then the exit code is 9.")
+@Command(
+        name = "show",
+        description = "Lists the entries of an address book; bad ones are named, then the exit code is 9.")
 final class AddrbookShowCommand implements Callable<Integer> {
 
     private final Surroundings around;
@@ -40,8 +42,7 @@ final class AddrbookShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         AddrBook book = BookFile.read(file);
-        listing.show(
-                BookEntry.listing(), selection -> book.entries().forEach(selection::offer), spec, common, around);
+        listing.show(BookEntry.listing(), selection -> book.entries().forEach(selection::offer), spec, common, around);
         book.problems()
                 .forEach(problem -> spec.commandLine()
                         .getErr()

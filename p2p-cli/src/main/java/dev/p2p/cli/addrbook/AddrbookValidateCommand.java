@@ -45,8 +45,11 @@ final class AddrbookValidateCommand implements Callable<Integer> {
         if (common.output() == OutputFormat.JSON) {
             Json.print(out, "addrbook-validation", fields(book));
         } else {
-            book.problems().forEach(problem -> out.println("bad      " + Printable.of(problem.place() + ": " + problem.why())));
-            out.println("entries  " + book.entries().size() + " good, " + book.problems().size() + " bad");
+            book.problems()
+                    .forEach(
+                            problem -> out.println("bad      " + Printable.of(problem.place() + ": " + problem.why())));
+            out.println("entries  " + book.entries().size() + " good, "
+                    + book.problems().size() + " bad");
             out.println("verdict  " + (sound ? "sound" : "damaged: CometBFT may refuse to start with it"));
         }
         return sound ? ExitCode.OK : book.entries().isEmpty() ? ExitCode.FAILED : ExitCode.PARTLY;
@@ -59,9 +62,7 @@ final class AddrbookValidateCommand implements Callable<Integer> {
         fields.put("bad", book.problems().size());
         fields.put(
                 "problems",
-                book.problems().stream()
-                        .map(AddrbookValidateCommand::fields)
-                        .toList());
+                book.problems().stream().map(AddrbookValidateCommand::fields).toList());
         return fields;
     }
 

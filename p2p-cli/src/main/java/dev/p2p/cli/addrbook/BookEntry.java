@@ -43,11 +43,15 @@ public record BookEntry(
 
     /** Entries as a listing. */
     static Listing<BookEntry> listing() {
-        List<String> shown = List.of("id", "address", "bucket_type", "attempts", "last_attempt", "last_success", "source");
+        List<String> shown =
+                List.of("id", "address", "bucket_type", "attempts", "last_attempt", "last_success", "source");
         return new Listing<>(
                 "addrbook",
                 List.of(
-                        Column.<BookEntry>of("id", FieldKind.IDENTITY, entry -> entry.address().id().toString())
+                        Column.<BookEntry>of(
+                                        "id",
+                                        FieldKind.IDENTITY,
+                                        entry -> entry.address().id().toString())
                                 .titled("PEER"),
                         Column.<BookEntry>of("address", FieldKind.TEXT, entry -> place(entry.address())),
                         Column.<BookEntry>of("bucket_type", FieldKind.TEXT, entry -> entry.old() ? "old" : "new")
@@ -69,7 +73,10 @@ public record BookEntry(
                                 "banned_until",
                                 FieldKind.TIME,
                                 entry -> entry.bannedUntil().orElse(null)),
-                        Column.<BookEntry>of("source", FieldKind.IDENTITY, entry -> entry.source().id().toString()),
+                        Column.<BookEntry>of(
+                                "source",
+                                FieldKind.IDENTITY,
+                                entry -> entry.source().id().toString()),
                         Column.<BookEntry>of("scope", FieldKind.TEXT, entry -> Scopes.word(entry.address())),
                         Column.<BookEntry>of("entry", FieldKind.NUMBER, BookEntry::number)),
                 shown,

@@ -44,7 +44,10 @@ public final class ForeignFile {
             if (content.length > maxBytes) {
                 throw failure(doing, "it has more than " + maxBytes + " bytes");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw failure(doing, "it is no UTF-8 text").causedBy(e);
         } catch (NoSuchFileException e) {

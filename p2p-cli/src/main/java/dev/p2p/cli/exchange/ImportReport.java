@@ -51,7 +51,9 @@ public final class ImportReport {
         fields.put("bad", batch.bad());
         if (format == OutputFormat.JSON) {
             fields.put("dry_run", dryRun);
-            fields.put("problems", batch.problems().stream().map(ImportReport::fields).toList());
+            fields.put(
+                    "problems",
+                    batch.problems().stream().map(ImportReport::fields).toList());
             Json.print(out, kind, fields);
         } else {
             String text = fields.entrySet().stream()

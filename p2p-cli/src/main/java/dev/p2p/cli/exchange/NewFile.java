@@ -46,7 +46,10 @@ public final class NewFile {
                 throw new FileAlreadyExistsException(target.toString());
             }
             try (Writer writer = Files.newBufferedWriter(
-                    temporary, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                    temporary,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
                 content.writeTo(writer);
             }
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

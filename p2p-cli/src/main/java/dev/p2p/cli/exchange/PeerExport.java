@@ -60,7 +60,10 @@ public final class PeerExport {
 
     private static String csv(PeerRecord peer) {
         Map<String, Object> fields = PeerJson.record(peer);
-        fields.put("addresses", String.join(" ", peer.addresses().stream().map(PeerExport::address).toList()));
+        fields.put(
+                "addresses",
+                String.join(
+                        " ", peer.addresses().stream().map(PeerExport::address).toList()));
         List<String> cells = new ArrayList<>();
         for (String column : CSV_COLUMNS) {
             Object value = fields.get(column);

@@ -58,8 +58,7 @@ public sealed interface Filter {
     record In(String field, FieldKind kind, List<Operand> values) implements Filter {
         @Override
         public boolean test(Function<String, @Nullable Object> row, Instant now) {
-            return values.stream()
-                    .anyMatch(value -> new Compare(field, kind, Operator.EQUAL, value).test(row, now));
+            return values.stream().anyMatch(value -> new Compare(field, kind, Operator.EQUAL, value).test(row, now));
         }
     }
 
@@ -76,7 +75,8 @@ public sealed interface Filter {
                 case Operand.Amount(double amount) -> operator.order(Double.compare(number(value), amount));
                 case Operand.Truth(boolean truth) -> operator.order(Boolean.compare((Boolean) value, truth));
                 case Operand.Moment(var moment) -> operator.order(((Instant) value).compareTo(moment));
-                case Operand.Age(var age) -> operator.order(distance((Instant) value, now).compareTo(age));
+                case Operand.Age(var age) ->
+                    operator.order(distance((Instant) value, now).compareTo(age));
             };
         }
 

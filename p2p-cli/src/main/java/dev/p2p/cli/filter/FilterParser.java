@@ -44,7 +44,8 @@ public final class FilterParser {
     public static Filter parse(String text, Map<String, FieldKind> fields) throws FilterException {
         if (text.length() > MAX_CHARACTERS) {
             throw new FilterException(
-                    MAX_CHARACTERS, "a filter has at most " + MAX_CHARACTERS + " characters, this has " + text.length());
+                    MAX_CHARACTERS,
+                    "a filter has at most " + MAX_CHARACTERS + " characters, this has " + text.length());
         }
         FilterParser parser = new FilterParser(text, fields);
         Filter filter = parser.any(0);
@@ -88,7 +89,8 @@ public final class FilterParser {
         String field = tokens.word("a field");
         FieldKind kind = fields.get(field);
         if (kind == null) {
-            throw new FilterException(start, "there is no field " + field + "; there are " + String.join(", ", fields.keySet()));
+            throw new FilterException(
+                    start, "there is no field " + field + "; there are " + String.join(", ", fields.keySet()));
         }
         if (tokens.takeWord("in")) {
             return in(field, kind);

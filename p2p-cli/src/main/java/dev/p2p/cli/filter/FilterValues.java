@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class FilterValues {
 
     private static final Pattern AGE = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-    private static final Pattern BYTES = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)(B|KiB|MiB|GiB|TiB|kB|KB|MB|GB|TB)?");
+    private static final Pattern BYTES =
+            Pattern.compile("(\\d{1,15}(?:\\.\\d{1,3})?)(B|KiB|MiB|GiB|TiB|kB|KB|MB|GB|TB)?");
     private static final Map<String, Duration> AGE_UNITS = Map.of(
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
@@ -51,7 +52,8 @@ final class FilterValues {
     private static double bytes(String text, String field, int position) throws FilterException {
         Matcher matcher = BYTES.matcher(text);
         if (!matcher.matches()) {
-            throw new FilterException(position, field + " is in bytes; write a size such as 64KiB, not \"" + text + "\"");
+            throw new FilterException(
+                    position, field + " is in bytes; write a size such as 64KiB, not \"" + text + "\"");
         }
         String unit = matcher.group(2) == null ? "B" : matcher.group(2);
         int power = "BKMGT".indexOf(unit.toUpperCase(Locale.ROOT).charAt(0));
@@ -72,7 +74,8 @@ final class FilterValues {
         } catch (DateTimeParseException e) {
             throw new FilterException(
                     position,
-                    field + " is a time; write an age such as 30m or 2d, or an instant such as 2026-08-30T13:20:00Z, not \""
+                    field
+                            + " is a time; write an age such as 30m or 2d, or an instant such as 2026-08-30T13:20:00Z, not \""
                             + text + "\"");
         }
     }

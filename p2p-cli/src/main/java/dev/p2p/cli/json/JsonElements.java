@@ -54,7 +54,8 @@ public final class JsonElements {
      * @throws JsonProblem if there is no such list, or it is too long
      */
     public static Cut cut(String text, String list, String firstName) throws JsonProblem {
-        Matcher start = Pattern.compile("\"" + Pattern.quote(list) + "\"\\s*:\\s*\\[").matcher(text);
+        Matcher start =
+                Pattern.compile("\"" + Pattern.quote(list) + "\"\\s*:\\s*\\[").matcher(text);
         if (!text.stripLeading().startsWith("{") || !start.find()) {
             throw new JsonProblem("it is no JSON object with a list \"" + list + "\"");
         }

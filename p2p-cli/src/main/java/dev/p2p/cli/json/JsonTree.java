@@ -101,6 +101,7 @@ public final class JsonTree {
     private static String explained(Exception e) {
         String message = String.valueOf(e.getMessage());
         String first = message.lines().findFirst().orElse(message);
-        return first.replace("Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "malformed JSON");
+        return first.replace(
+                "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON", "malformed JSON");
     }
 }

@@ -117,8 +117,8 @@ enum KeyForm {
 
     private static NodeKey ofBytes(byte[] bytes) {
         if (bytes.length != SEED && bytes.length != BOTH) {
-            throw new IllegalArgumentException("it has " + bytes.length + " bytes; a key has " + SEED + ", or " + BOTH
-                    + " with its public half");
+            throw new IllegalArgumentException(
+                    "it has " + bytes.length + " bytes; a key has " + SEED + ", or " + BOTH + " with its public half");
         }
         NodeKey key = NodeKey.ofSeed(Arrays.copyOf(bytes, SEED));
         if (bytes.length == BOTH && !Arrays.equals(key.publicKeyBytes(), Arrays.copyOfRange(bytes, SEED, BOTH))) {

@@ -10,9 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code p2p keys}: who a node is. */
-@Command(
-        name = "keys",
-        description = "Makes, shows and converts node keys (CometBFT's node_key.json).")
+@Command(name = "keys", description = "Makes, shows and converts node keys (CometBFT's node_key.json).")
 public final class KeysCommand implements Runnable, Group {
 
     private static final List<String> NAMES = List.of("gen", "show", "convert");

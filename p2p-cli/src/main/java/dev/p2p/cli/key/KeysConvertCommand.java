@@ -69,9 +69,10 @@ final class KeysConvertCommand implements Runnable {
             fields.put("dry_run", dryRun);
             Json.print(out, "key", fields);
         } else {
-            out.println(dryRun
-                    ? "would convert ed25519 key   id " + key.id()
-                    : "converted ed25519 key   id " + key.id() + "   written " + target + " (mode 0600)");
+            out.println(
+                    dryRun
+                            ? "would convert ed25519 key   id " + key.id()
+                            : "converted ed25519 key   id " + key.id() + "   written " + target + " (mode 0600)");
         }
     }
 
@@ -83,7 +84,8 @@ final class KeysConvertCommand implements Runnable {
             throw Failure.of(
                             "P2P-KEY-INVALID",
                             ExitCode.BAD_CONFIGURATION,
-                            "cannot use the key file " + file + " as " + from.name().toLowerCase(Locale.ROOT),
+                            "cannot use the key file " + file + " as "
+                                    + from.name().toLowerCase(Locale.ROOT),
                             String.valueOf(e.getMessage()))
                     .tryThis("name the file's form with --from: cometbft, hex, pem or raw")
                     .orThis("restore the file from a backup")

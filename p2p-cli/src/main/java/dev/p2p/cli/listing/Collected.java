@@ -15,8 +15,7 @@ public final class Collected {
      *
      * @param now what ages are counted from
      */
-    public static <T> List<T> rows(
-            Listing<T> listing, Filter condition, Instant now, Consumer<Selection<T>> source) {
+    public static <T> List<T> rows(Listing<T> listing, Filter condition, Instant now, Consumer<Selection<T>> source) {
         Selection<T> selection = new Selection<>(listing, condition, null, 0, now);
         source.accept(selection);
         return selection.rows();

@@ -116,16 +116,16 @@ public record Column<T>(
     }
 
     private static String distance(Instant then, Instant now) {
-        return then.isAfter(now)
-                ? "in " + Units.duration(Duration.between(now, then))
-                : Units.ago(then, now);
+        return then.isAfter(now) ? "in " + Units.duration(Duration.between(now, then)) : Units.ago(then, now);
     }
 
     /** Only the leaves, so that a list fits one cell. */
     private static String nested(Object value) {
         return switch (value) {
-            case Map<?, ?> map -> map.isEmpty() ? "" : String.valueOf(map.values().iterator().next());
-            case List<?> list -> String.join(" ", list.stream().map(Column::nested).toList());
+            case Map<?, ?> map ->
+                map.isEmpty() ? "" : String.valueOf(map.values().iterator().next());
+            case List<?> list ->
+                String.join(" ", list.stream().map(Column::nested).toList());
             default -> value.toString();
         };
     }

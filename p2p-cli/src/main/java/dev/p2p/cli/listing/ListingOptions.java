@@ -83,7 +83,12 @@ public final class ListingOptions {
             throw Failure.usage("--limit is 0 or more, not " + limit, command);
         }
         Presentation<T> presentation = new Presentation<>(
-                listing, chosen, common.format(), !noHeaders, colour.ink(around), spec.commandLine().getOut(),
+                listing,
+                chosen,
+                common.format(),
+                !noHeaders,
+                colour.ink(around),
+                spec.commandLine().getOut(),
                 common.isQuiet() ? null : spec.commandLine().getErr());
         Watching watching = Watching.of(watch, around);
         do {

@@ -53,7 +53,9 @@ final class Presentation<T> {
         switch (format) {
             case TABLE -> table(rows, listing.table(), now, false);
             case WIDE -> table(rows, listing.wide(), now, true);
-            case JSON -> Json.printList(out, listing.kind(), rows.stream().map(this::fields).toList());
+            case JSON ->
+                Json.printList(
+                        out, listing.kind(), rows.stream().map(this::fields).toList());
             case JSONL -> rows.forEach(this::changed);
             case CSV -> csv(rows, again);
             case NAME -> rows.forEach(row -> out.println(Csv.line(listing.key().machine(row))));
@@ -70,7 +72,8 @@ final class Presentation<T> {
         }
         Grid grid = new Grid(columns.stream().map(Column::title).toList(), right);
         for (T row : rows) {
-            List<String> cells = columns.stream().map(c -> c.cell(row, now, full)).toList();
+            List<String> cells =
+                    columns.stream().map(c -> c.cell(row, now, full)).toList();
             List<Tone> tones = columns.stream().map(c -> c.cellTone(row)).toList();
             grid.row(cells, tones);
         }
@@ -85,7 +88,8 @@ final class Presentation<T> {
             return;
         }
         String filtered = selection.matching() < selection.seen() ? ", " + selection.seen() + " in all" : "";
-        String remark = shown + " of " + selection.matching() + " shown" + filtered + (cut ? " (use --limit 0 for all)" : "");
+        String remark =
+                shown + " of " + selection.matching() + " shown" + filtered + (cut ? " (use --limit 0 for all)" : "");
         if (table) {
             out.println(remark);
         } else if (err != null) {
@@ -109,7 +113,10 @@ final class Presentation<T> {
         }
         for (T row : rows) {
             out.println(String.join(
-                    ",", columns.stream().map(column -> Csv.cell(column.machine(row))).toList()));
+                    ",",
+                    columns.stream()
+                            .map(column -> Csv.cell(column.machine(row)))
+                            .toList()));
         }
     }
 

@@ -23,8 +23,9 @@ public enum ColourChoice {
         if (around.variable("NO_COLOR").isPresent()) {
             return false;
         }
-        boolean forced =
-                around.variable("CLICOLOR_FORCE").filter(value -> !value.equals("0")).isPresent();
+        boolean forced = around.variable("CLICOLOR_FORCE")
+                .filter(value -> !value.equals("0"))
+                .isPresent();
         boolean dumb = around.variable("TERM").filter("dumb"::equals).isPresent();
         return forced || (around.terminal() && !dumb);
     }

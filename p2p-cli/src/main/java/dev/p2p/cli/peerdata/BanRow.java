@@ -28,17 +28,24 @@ public record BanRow(String subject, boolean range, Mark mark) {
                 List.of(
                         Column.<BanRow>of("id", FieldKind.TEXT, BanRow::subject)
                                 .titled("PEER")
-                                .shownAs((value, at, full) -> full || value.toString().contains("/")
-                                        ? value.toString()
-                                        : value.toString().substring(0, 10))
+                                .shownAs((value, at, full) ->
+                                        full || value.toString().contains("/")
+                                                ? value.toString()
+                                                : value.toString().substring(0, 10))
                                 .toned(value -> Tone.IDENTITY),
                         Column.<BanRow>of("type", FieldKind.TEXT, ban -> ban.range() ? "range" : "peer"),
-                        Column.<BanRow>of("banned_until", FieldKind.TIME, ban -> ban.mark().until())
+                        Column.<BanRow>of(
+                                        "banned_until",
+                                        FieldKind.TIME,
+                                        ban -> ban.mark().until())
                                 .titled("UNTIL")
                                 .shownAs((value, at, full) -> value.toString()),
                         Column.<BanRow>of("left", FieldKind.TEXT, ban -> left(ban.mark(), clock.instant()))
                                 .toned(value -> value.equals("ended") ? Tone.DIM : Tone.BAD),
-                        Column.<BanRow>of("ban_reason", FieldKind.TEXT, ban -> ban.mark().reason())
+                        Column.<BanRow>of(
+                                        "ban_reason",
+                                        FieldKind.TEXT,
+                                        ban -> ban.mark().reason())
                                 .titled("REASON")),
                 shown,
                 shown);

@@ -35,7 +35,17 @@ public final class PeerColumns {
             "incompatible_until",
             "incompatible_reason");
     private static final List<String> LIVE = List.of(
-            "id", "name", "address", "direction", "state", "score", "rtt_ms", "in_rate", "out_rate", "connected_since", "flags");
+            "id",
+            "name",
+            "address",
+            "direction",
+            "state",
+            "score",
+            "rtt_ms",
+            "in_rate",
+            "out_rate",
+            "connected_since",
+            "flags");
     private static final List<String> LIVE_WIDE = List.of(
             "id",
             "name",
@@ -78,14 +88,16 @@ public final class PeerColumns {
         return List.of(
                 Column.<PeerRow>of("id", FieldKind.IDENTITY, row -> row.id().toString())
                         .titled("PEER"),
-                Column.<PeerRow>of("name", FieldKind.TEXT, row -> ofLink(row, link -> link.name().isEmpty() ? null : link.name())),
+                Column.<PeerRow>of(
+                        "name",
+                        FieldKind.TEXT,
+                        row -> ofLink(row, link -> link.name().isEmpty() ? null : link.name())),
                 Column.<PeerRow>of("address", FieldKind.TEXT, PeerColumns::place),
                 Column.<PeerRow>of(
-                                "direction",
-                                FieldKind.TEXT,
-                                row -> ofLink(row, link -> link.inbound() ? "in" : "out"))
+                                "direction", FieldKind.TEXT, row -> ofLink(row, link -> link.inbound() ? "in" : "out"))
                         .titled("DIR"),
-                Column.<PeerRow>of("state", FieldKind.TEXT, row -> row.state(clock.instant())).toned(PeerColumns::stateTone),
+                Column.<PeerRow>of("state", FieldKind.TEXT, row -> row.state(clock.instant()))
+                        .toned(PeerColumns::stateTone),
                 Column.<PeerRow>of("score", FieldKind.NUMBER, row -> rounded(row.score(clock.instant())))
                         .shownAs((value, at, full) ->
                                 String.format(Locale.ROOT, "%.0f", ((Number) value).doubleValue() + 0.0)),
@@ -137,8 +149,10 @@ public final class PeerColumns {
                         row -> row.record().addresses().stream()
                                 .map(PeerJson::address)
                                 .toList()),
-                Column.<PeerRow>of("reputation", FieldKind.NUMBER, row -> row.record().reputation()),
-                Column.<PeerRow>of("reputation_at", FieldKind.TIME, row -> row.record().reputationAt()),
+                Column.<PeerRow>of(
+                        "reputation", FieldKind.NUMBER, row -> row.record().reputation()),
+                Column.<PeerRow>of(
+                        "reputation_at", FieldKind.TIME, row -> row.record().reputationAt()),
                 Column.<PeerRow>of(
                         "banned_until",
                         FieldKind.TIME,
@@ -157,8 +171,7 @@ public final class PeerColumns {
                         row -> row.record().incompatible().map(Mark::reason).orElse(null)));
     }
 
-    private static @Nullable Object ofLink(
-            PeerRow row, Function<LiveLink, @Nullable Object> part) {
+    private static @Nullable Object ofLink(PeerRow row, Function<LiveLink, @Nullable Object> part) {
         return row.link().isPresent() ? part.apply(row.link().get()) : null;
     }
 

@@ -36,7 +36,8 @@ public final class PeerName {
             throw notFound(text);
         }
         if (found.size() > 1) {
-            List<String> names = found.stream().limit(SHOWN).map(NodeId::toString).toList();
+            List<String> names =
+                    found.stream().limit(SHOWN).map(NodeId::toString).toList();
             throw Failure.of(
                             "P2P-PEER-AMBIGUOUS",
                             ExitCode.USAGE,

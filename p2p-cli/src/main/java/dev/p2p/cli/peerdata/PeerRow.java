@@ -60,9 +60,7 @@ public record PeerRow(PeerRecord record, Set<PeerFlag> flags, Optional<LiveState
 
     /** When it is due to be dialed. */
     public Optional<Instant> nextAttempt() {
-        return live.isPresent()
-                ? live.get().nextAttempt()
-                : best().flatMap(AddressRecord::nextAttempt);
+        return live.isPresent() ? live.get().nextAttempt() : best().flatMap(AddressRecord::nextAttempt);
     }
 
     /** What it is at an instant, in one word. */
@@ -81,8 +79,7 @@ public record PeerRow(PeerRecord record, Set<PeerFlag> flags, Optional<LiveState
             return "no-address";
         }
         boolean waits = record.addresses().stream()
-                .allMatch(address ->
-                        address.nextAttempt().filter(now::isBefore).isPresent());
+                .allMatch(address -> address.nextAttempt().filter(now::isBefore).isPresent());
         if (waits) {
             return "backing-off";
         }

@@ -24,7 +24,9 @@ final class OrderReport {
         }
         if (verb.common.output() == OutputFormat.JSON) {
             Json.printList(
-                    verb.out(), "changes", outcomes.stream().map(o -> fields(o, options)).toList());
+                    verb.out(),
+                    "changes",
+                    outcomes.stream().map(o -> fields(o, options)).toList());
         } else {
             String prefix = options.dryRun() ? "would be: " : "";
             outcomes.stream()
@@ -34,8 +36,8 @@ final class OrderReport {
         }
         verb.out().flush();
         List<Outcome> bad = outcomes.stream().filter(outcome -> !outcome.good()).toList();
-        bad.forEach(outcome ->
-                verb.err().println("not done: " + Printable.of(outcome.subject() + ": " + outcome.text())));
+        bad.forEach(
+                outcome -> verb.err().println("not done: " + Printable.of(outcome.subject() + ": " + outcome.text())));
         return bad.isEmpty() ? ExitCode.OK : ExitCode.PARTLY;
     }
 
@@ -47,7 +49,8 @@ final class OrderReport {
 
     private static Failure failure(List<Outcome> outcomes) {
         Outcome first = outcomes.getFirst();
-        String what = "cannot change " + first.subject() + (outcomes.size() > 1 ? " and " + (outcomes.size() - 1) + " more" : "");
+        String what = "cannot change " + first.subject()
+                + (outcomes.size() > 1 ? " and " + (outcomes.size() - 1) + " more" : "");
         return first.status() == Status.NOT_FOUND
                 ? Failure.of("P2P-PEER-NOT-FOUND", ExitCode.NOT_FOUND, what, first.text())
                         .tryThis("p2p peers list -o name --limit 0   lists all that are known")

@@ -54,7 +54,13 @@ record PeerCounts(
             count(ages, age(row, now));
             for (AddressRecord address : row.record().addresses()) {
                 addresses++;
-                count(scopes, address.address().scope().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                count(
+                        scopes,
+                        address.address()
+                                .scope()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'));
                 count(sources, word(address.source()));
                 count(groups, address.address().networkGroup().toString());
             }
@@ -72,8 +78,12 @@ record PeerCounts(
                 groups.size(),
                 largest.getKey(),
                 largest.getValue(),
-                (int) bans.stream().filter(ban -> !ban.range() && ban.mark().holdsAt(now)).count(),
-                (int) bans.stream().filter(ban -> ban.range() && ban.mark().holdsAt(now)).count());
+                (int) bans.stream()
+                        .filter(ban -> !ban.range() && ban.mark().holdsAt(now))
+                        .count(),
+                (int) bans.stream()
+                        .filter(ban -> ban.range() && ban.mark().holdsAt(now))
+                        .count());
     }
 
     private static void count(Map<String, Integer> counts, String word) {

@@ -32,7 +32,9 @@ record PeerDifference(NodeId id, String change, List<String> what) {
     static final Listing<PeerDifference> LISTING = new Listing<>(
             "differences",
             List.of(
-                    Column.<PeerDifference>of("id", FieldKind.IDENTITY, row -> row.id().toString()).titled("PEER"),
+                    Column.<PeerDifference>of(
+                                    "id", FieldKind.IDENTITY, row -> row.id().toString())
+                            .titled("PEER"),
                     Column.of("change", FieldKind.TEXT, PeerDifference::change)
                             .shownAs((value, now, full) -> sign(value) + value)
                             .toned(PeerDifference::tone),

@@ -55,10 +55,19 @@ final class PeerScreen {
     }
 
     void print(PrintWriter out, Ink ink) {
-        String name = row.link().map(LiveLink::name).filter(text -> !text.isEmpty()).map(text -> "\"" + text + "\"").orElse("");
-        String agent = row.link().map(LiveLink::agent).filter(text -> !text.isEmpty()).map(text -> "   agent " + text).orElse("");
+        String name = row.link()
+                .map(LiveLink::name)
+                .filter(text -> !text.isEmpty())
+                .map(text -> "\"" + text + "\"")
+                .orElse("");
+        String agent = row.link()
+                .map(LiveLink::agent)
+                .filter(text -> !text.isEmpty())
+                .map(text -> "   agent " + text)
+                .orElse("");
         String told = Printable.of(name + agent);
-        out.println("PEER      " + ink.paint(Tone.IDENTITY, row.id().toString()) + (told.isEmpty() ? "" : "   " + told));
+        out.println(
+                "PEER      " + ink.paint(Tone.IDENTITY, row.id().toString()) + (told.isEmpty() ? "" : "   " + told));
         line(out, "state", state());
         addresses(out);
         row.link().ifPresent(link -> link(out, link));
@@ -78,7 +87,8 @@ final class PeerScreen {
         String state = row.state(now);
         return switch (state) {
             case "banned" -> state + row.record().ban().map(this::mark).orElse("");
-            case "incompatible" -> state + row.record().incompatible().map(this::mark).orElse("");
+            case "incompatible" ->
+                state + row.record().incompatible().map(this::mark).orElse("");
             default -> state;
         };
     }
@@ -98,13 +108,15 @@ final class PeerScreen {
             String place = PeerJson.place(address.address());
             StringBuilder text = new StringBuilder(place).repeat(' ', width - place.length());
             text.append("   ")
-                    .append(address.lastSuccess().map(then -> "last ok " + Units.ago(then, now)).orElse("never reached"))
+                    .append(address.lastSuccess()
+                            .map(then -> "last ok " + Units.ago(then, now))
+                            .orElse("never reached"))
                     .append("   failed ")
                     .append(address.failures());
             address.nextAttempt()
                     .filter(now::isBefore)
-                    .ifPresent(then ->
-                            text.append("   next try in ").append(Units.duration(Duration.between(now, then))));
+                    .ifPresent(
+                            then -> text.append("   next try in ").append(Units.duration(Duration.between(now, then))));
             text.append("   source ").append(SourceText.brief(address.source()));
             address.expires()
                     .ifPresent(then -> text.append("   expires ").append(Units.duration(Duration.between(now, then))));
@@ -118,7 +130,8 @@ final class PeerScreen {
 
     private void link(PrintWriter out, LiveLink link) {
         String roundTrip = link.roundTripMillis().isPresent()
-                ? String.format(Locale.ROOT, "   ping %.1f ms", link.roundTripMillis().getAsDouble())
+                ? String.format(
+                        Locale.ROOT, "   ping %.1f ms", link.roundTripMillis().getAsDouble())
                 : "";
         line(
                 out,
@@ -129,7 +142,11 @@ final class PeerScreen {
         line(
                 out,
                 "channels",
-                String.join(" ", link.channels().stream().map(id -> new ChannelId(id).toString()).toList()));
+                String.join(
+                        " ",
+                        link.channels().stream()
+                                .map(id -> new ChannelId(id).toString())
+                                .toList()));
         line(
                 out,
                 "traffic",
@@ -138,7 +155,11 @@ final class PeerScreen {
     }
 
     private String remembered() {
-        return String.format(Locale.ROOT, "   (%.1f at %s)", row.record().reputation(), row.record().reputationAt());
+        return String.format(
+                Locale.ROOT,
+                "   (%.1f at %s)",
+                row.record().reputation(),
+                row.record().reputationAt());
     }
 
     private static String event(HistoryEvent event) {

@@ -30,10 +30,16 @@ final class PeersBanCommand extends PeerVerb {
             description = "peers, by the first digits of their IDs, or addresses, such as 192.0.2.0/24")
     private List<String> peers = new ArrayList<>();
 
-    @Option(names = "--for", paramLabel = "TIME", description = "how long, such as 24h, or forever; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--for",
+            paramLabel = "TIME",
+            description = "how long, such as 24h, or forever; default ${DEFAULT-VALUE}")
     private String time = "24h";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the list of bans; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "why, for the list of bans; default ${DEFAULT-VALUE}")
     private String reason = "operator";
 
     PeersBanCommand(Surroundings around) {
@@ -45,8 +51,7 @@ final class PeersBanCommand extends PeerVerb {
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw Failure.usage("--reason has 1 to " + MAX_REASON + " characters", spec.qualifiedName());
         }
-        Duration duration =
-                time.equals("forever") ? PeerOrder.LONGEST_BAN : DurationArgument.parse("--for", time);
+        Duration duration = time.equals("forever") ? PeerOrder.LONGEST_BAN : DurationArgument.parse("--for", time);
         try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
             List<PeerOrder> orders = new ArrayList<>();
             Names.blocks(peers).forEach(block -> orders.add(new PeerOrder.Block(block, duration, reason)));

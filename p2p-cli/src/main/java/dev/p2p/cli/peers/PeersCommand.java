@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 public final class PeersCommand implements Runnable, Group {
 
     private static final List<String> NAMES = List.of(
-            "list", "show", "add", "remove", "ban", "unban", "bans", "history", "scores", "stats", "export", "import", "diff",
-            "prune", "verify", "compact", "salvage");
+            "list", "show", "add", "remove", "ban", "unban", "bans", "history", "scores", "stats", "export", "import",
+            "diff", "prune", "verify", "compact", "salvage");
 
     private final Surroundings around;
 

@@ -47,7 +47,8 @@ final class PeersCompactCommand extends PeerVerb {
             fields.put("dry_run", change.dryRun());
             Json.print(out(), "compact", fields);
         } else if (change.dryRun()) {
-            out().println("the store takes " + Units.bytes(report.bytesBefore()) + "; how much can be given back shows only in doing it");
+            out().println("the store takes " + Units.bytes(report.bytesBefore())
+                    + "; how much can be given back shows only in doing it");
         } else {
             out().println("compacted  " + Units.bytes(report.bytesBefore()) + " → " + Units.bytes(report.bytesAfter())
                     + " (" + percent(report) + ")");

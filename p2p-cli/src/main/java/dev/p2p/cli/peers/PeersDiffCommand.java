@@ -44,7 +44,10 @@ final class PeersDiffCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "A", description = "the earlier one: a file that export wrote, or a store's folder")
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "the earlier one: a file that export wrote, or a store's folder")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path before;
 
@@ -65,8 +68,7 @@ final class PeersDiffCommand implements Callable<Integer> {
         Batch old = read(before);
         Batch young = read(after);
         List<PeerDifference> differences = PeerDifference.between(old.peers(), young.peers());
-        listing.show(
-                PeerDifference.LISTING, selection -> differences.forEach(selection::offer), spec, common, around);
+        listing.show(PeerDifference.LISTING, selection -> differences.forEach(selection::offer), spec, common, around);
         warn(before, old);
         warn(after, young);
         return old.bad() + young.bad() == 0 ? ExitCode.OK : ExitCode.PARTLY;

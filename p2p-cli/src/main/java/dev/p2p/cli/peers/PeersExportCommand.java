@@ -23,7 +23,10 @@ import picocli.CommandLine.Option;
 @Command(name = "export", description = "Writes all known peers to a file that import reads.")
 final class PeersExportCommand extends PeerVerb {
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "jsonl, json, csv or addrbook; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "jsonl, json, csv or addrbook; default ${DEFAULT-VALUE}")
     private ExportFormat format = ExportFormat.JSONL;
 
     @Option(names = "--out", paramLabel = "FILE", description = "where to; default: standard output")
@@ -51,7 +54,8 @@ final class PeersExportCommand extends PeerVerb {
 
     private void write(List<PeerRow> rows, Writer writer) throws IOException {
         if (format == ExportFormat.ADDRBOOK) {
-            AddrBookExport book = AddrBookExport.of(rows.stream().map(PeerRow::record).toList());
+            AddrBookExport book =
+                    AddrBookExport.of(rows.stream().map(PeerRow::record).toList());
             book.write(writer, AddrBookExport.newKey(new SecureRandom()));
             book.remarks().forEach(err()::println);
             return;

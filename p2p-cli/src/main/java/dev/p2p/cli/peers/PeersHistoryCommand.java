@@ -59,7 +59,11 @@ final class PeersHistoryCommand extends PeerVerb {
     @Option(names = "--since", paramLabel = "TIME", description = "only what happened within this time, such as 24h")
     private Optional<String> since = Optional.empty();
 
-    @Option(names = "--type", split = ",", paramLabel = "EVENT", description = "only these events, such as banned,refused")
+    @Option(
+            names = "--type",
+            split = ",",
+            paramLabel = "EVENT",
+            description = "only these events, such as banned,refused")
     private List<String> types = new ArrayList<>();
 
     PeersHistoryCommand(Surroundings around) {
@@ -90,10 +94,7 @@ final class PeersHistoryCommand extends PeerVerb {
     private Filter condition() {
         List<Filter> parts = new ArrayList<>();
         since.ifPresent(time -> parts.add(new Compare(
-                "at",
-                FieldKind.TIME,
-                Operator.AT_MOST,
-                new Operand.Age(DurationArgument.parse("--since", time)))));
+                "at", FieldKind.TIME, Operator.AT_MOST, new Operand.Age(DurationArgument.parse("--since", time)))));
         if (!types.isEmpty()) {
             List<Operand> words = new ArrayList<>();
             types.forEach(type -> words.add(new Operand.Word(type)));

@@ -51,7 +51,10 @@ final class PeersImportCommand extends PeerVerb {
             description = "a peer that is known: keep, newer or replace; default ${DEFAULT-VALUE}")
     private MergeRule rule = MergeRule.KEEP;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "write what was skipped there, one JSON object a line")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "write what was skipped there, one JSON object a line")
     private Optional<Path> report = Optional.empty();
 
     PeersImportCommand(Surroundings around) {

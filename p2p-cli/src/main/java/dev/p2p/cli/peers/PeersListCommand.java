@@ -36,7 +36,10 @@ final class PeersListCommand extends PeerVerb {
     @Option(names = "--state", paramLabel = "STATE", description = "only peers in this state, such as backing-off")
     private Optional<String> state = Optional.empty();
 
-    @Option(names = "--dir", paramLabel = "in|out", description = "only connections that the peer, or this node, dialed")
+    @Option(
+            names = "--dir",
+            paramLabel = "in|out",
+            description = "only connections that the peer, or this node, dialed")
     private Optional<String> direction = Optional.empty();
 
     @Option(names = "--since", paramLabel = "TIME", description = "only peers that were connected within this time")

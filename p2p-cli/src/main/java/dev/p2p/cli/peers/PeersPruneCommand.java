@@ -33,7 +33,10 @@ final class PeersPruneCommand extends PeerVerb {
     @Mixin
     private ChangeOptions change = new ChangeOptions();
 
-    @Option(names = "--older", paramLabel = "TIME", description = "neither connected nor told of within this time, such as 30d")
+    @Option(
+            names = "--older",
+            paramLabel = "TIME",
+            description = "neither connected nor told of within this time, such as 30d")
     private Optional<String> older = Optional.empty();
 
     @Option(names = "--state", paramLabel = "STATE", description = "in this state, such as untried or backing-off")

@@ -37,7 +37,11 @@ final class PeersSalvageCommand extends PeerVerb {
     @Mixin
     private ChangeOptions change = new ChangeOptions();
 
-    @Option(names = "--to", required = true, paramLabel = "DIR", description = "the new store's folder; missing or empty")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "DIR",
+            description = "the new store's folder; missing or empty")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path into;
 
@@ -69,7 +73,11 @@ final class PeersSalvageCommand extends PeerVerb {
     private void requireFree() {
         try (Stream<Path> content = Files.exists(into) ? Files.list(into) : Stream.empty()) {
             if (content.findAny().isPresent()) {
-                throw Failure.of("P2P-FOLDER-TAKEN", ExitCode.FAILED, "cannot save into " + into, "the folder is not empty")
+                throw Failure.of(
+                                "P2P-FOLDER-TAKEN",
+                                ExitCode.FAILED,
+                                "cannot save into " + into,
+                                "the folder is not empty")
                         .tryThis("name a new folder with --to");
             }
         } catch (IOException e) {
@@ -94,7 +102,11 @@ final class PeersSalvageCommand extends PeerVerb {
             aside = Files.createTempDirectory("p2p-salvage-");
             return salvage(folder, aside.resolve("peers"));
         } catch (IOException e) {
-            throw Failure.of("P2P-FOLDER-UNUSABLE", ExitCode.FAILED, "cannot rehearse in a temporary folder", String.valueOf(e))
+            throw Failure.of(
+                            "P2P-FOLDER-UNUSABLE",
+                            ExitCode.FAILED,
+                            "cannot rehearse in a temporary folder",
+                            String.valueOf(e))
                     .causedBy(e);
         } finally {
             if (aside != null) {

@@ -73,7 +73,9 @@ final class PeersScoresCommand extends PeerVerb {
                 row.record().reputation(),
                 Units.ago(row.record().reputationAt(), now)));
         out().println("penalties  " + penalties.size() + " remembered");
-        penalties.stream().limit(SHOWN).forEach(event -> out().println("           "
-                + Printable.of(event.at() + "  " + event.reason() + "  " + event.detail())));
+        penalties.stream()
+                .limit(SHOWN)
+                .forEach(event -> out().println("           "
+                        + Printable.of(event.at() + "  " + event.reason() + "  " + event.detail())));
     }
 }

@@ -30,7 +30,8 @@ final class PeersStatsCommand extends PeerVerb {
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
             List<PeerRow> rows = Collected.all(around.clock().instant(), source::peers);
-            PeerCounts counts = PeerCounts.of(rows, source.bans(), around.clock().instant());
+            PeerCounts counts =
+                    PeerCounts.of(rows, source.bans(), around.clock().instant());
             Optional<StoreStats> store = source.storeStats();
             if (common.output() == OutputFormat.JSON) {
                 Map<String, Object> fields = fields(counts);
@@ -38,8 +39,8 @@ final class PeersStatsCommand extends PeerVerb {
                 Json.print(out(), "stats", fields);
             } else {
                 print(counts);
-                store.ifPresent(stats -> out().println("store      " + Units.bytes(stats.bytes()) + ", schema " + stats.schema() + ", about "
-                        + stats.approximateEvents() + " events" + perPeer(stats)));
+                store.ifPresent(stats -> out().println("store      " + Units.bytes(stats.bytes()) + ", schema "
+                        + stats.schema() + ", about " + stats.approximateEvents() + " events" + perPeer(stats)));
             }
         }
         return ExitCode.OK;

@@ -59,8 +59,8 @@ final class PeersVerifyCommand extends PeerVerb {
         out().println("records    " + report.peers() + " peers, " + report.events() + " events sound");
         report.damaged().forEach(line -> out().println("damaged    " + Printable.of(line)));
         out().println(
-                report.sound()
-                        ? "result     OK (exit 0)"
-                        : "result     " + report.damaged().size() + " damaged (exit " + ExitCode.STORE + ")");
+                        report.sound()
+                                ? "result     OK (exit 0)"
+                                : "result     " + report.damaged().size() + " damaged (exit " + ExitCode.STORE + ")");
     }
 }

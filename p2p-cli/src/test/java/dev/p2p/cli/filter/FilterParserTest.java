@@ -87,16 +87,14 @@ class FilterParserTest {
 
     @Test
     void andBindsMoreTightlyThanOr() throws FilterException {
-        assertThat(FilterParser.parse("score>0 || score>0 && score<0", FIELDS).test(ROW::get, NOW)).isTrue();
-        assertThat(FilterParser.parse("(score>0 || score>0) && score<0", FIELDS).test(ROW::get, NOW)).isFalse();
+        assertThat(FilterParser.parse("score>0 || score>0 && score<0", FIELDS).test(ROW::get, NOW))
+                .isTrue();
+        assertThat(FilterParser.parse("(score>0 || score>0) && score<0", FIELDS).test(ROW::get, NOW))
+                .isFalse();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             ``                     | 1  | the filter is empty
             score<                 | 7  | expected a value, found the end
             score<40 &&            | 12 | expected a field, found the end
@@ -145,8 +143,34 @@ class FilterParserTest {
     void neverFailsOtherwiseWhateverIsTyped() {
         Random random = new Random(7);
         String[] pieces = {
-            "score", "state", "seen", "rate", "list", "(", ")", "!", "&&", "||", "<", "<=", "==", "~", "in", ",", "\"", "\\", "4", "2h",
-            "1MiB", " ", "é", "\0", "=", "id", "verified", "9999999999999999999d"
+            "score",
+            "state",
+            "seen",
+            "rate",
+            "list",
+            "(",
+            ")",
+            "!",
+            "&&",
+            "||",
+            "<",
+            "<=",
+            "==",
+            "~",
+            "in",
+            ",",
+            "\"",
+            "\\",
+            "4",
+            "2h",
+            "1MiB",
+            " ",
+            "é",
+            "\0",
+            "=",
+            "id",
+            "verified",
+            "9999999999999999999d"
         };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder();

@@ -24,7 +24,8 @@ class JsonElementsTest {
     void goesOnBehindADamagedElement() throws JsonProblem {
         Cut cut = cut("{\"items\":[{\"id\":1},{\"id\":\"never ends\n},{\"id\":3},17,{\"id\":4}]}");
 
-        assertThat(cut.elements()).extracting(Element::problem)
+        assertThat(cut.elements())
+                .extracting(Element::problem)
                 .containsExactly("", "a text does not end", "", "it is not an object", "");
         assertThat(texts(cut)).contains("{\"id\":1}", "{\"id\":3}", "{\"id\":4}");
     }
@@ -34,7 +35,9 @@ class JsonElementsTest {
         Cut cut = cut("{\"items\":[{\"id\":1},{\"id\":");
 
         assertThat(cut.complete()).isFalse();
-        assertThat(cut.elements()).extracting(Element::problem).containsExactly("", "the file ends in the middle of it");
+        assertThat(cut.elements())
+                .extracting(Element::problem)
+                .containsExactly("", "the file ends in the middle of it");
     }
 
     @Test
@@ -44,7 +47,8 @@ class JsonElementsTest {
 
         Cut cut = cut("{\"items\":[" + deep + "," + big + ",{\"id\":1}]}");
 
-        assertThat(cut.elements()).extracting(Element::problem)
+        assertThat(cut.elements())
+                .extracting(Element::problem)
                 .containsExactly("it is nested more than 16 deep", "it has more than 65536 characters", "");
         assertThat(cut.elements()).allSatisfy(e -> assertThat(e.text()).hasSizeLessThanOrEqualTo(65_536));
     }
@@ -61,6 +65,9 @@ class JsonElementsTest {
     }
 
     private static List<String> texts(Cut cut) {
-        return cut.elements().stream().filter(e -> e.problem().isEmpty()).map(Element::text).toList();
+        return cut.elements().stream()
+                .filter(e -> e.problem().isEmpty())
+                .map(Element::text)
+                .toList();
     }
 }

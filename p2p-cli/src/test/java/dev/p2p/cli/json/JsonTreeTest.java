@@ -15,7 +15,8 @@ class JsonTreeTest {
     @Test
     void readsEveryKindOfValue() throws JsonProblem {
         Fields fields = JsonTree.object(
-                "{\"a\":\"x\",\"b\":-3,\"c\":1.5e2,\"d\":true,\"e\":null,\"f\":[1,2],\"g\":{\"h\":\"2026-08-30T14:00:00+02:00\"}}", LIMITS);
+                "{\"a\":\"x\",\"b\":-3,\"c\":1.5e2,\"d\":true,\"e\":null,\"f\":[1,2],\"g\":{\"h\":\"2026-08-30T14:00:00+02:00\"}}",
+                LIMITS);
 
         assertThat(fields.text("a")).isEqualTo("x");
         assertThat(fields.integer("b", -10, 10)).isEqualTo(-3);
@@ -65,7 +66,8 @@ class JsonTreeTest {
     @ValueSource(strings = {"1e999999999", "-1e999999999", "1e-999999999", "99999999999999999999", "1.5"})
     void aNumberThatIsNoIntegerInRangeCostsNothing(String number) {
         assertThatExceptionOfType(JsonProblem.class)
-                .isThrownBy(() -> JsonTree.object("{\"n\":" + number + "}", LIMITS).integer("n", 0, 10))
+                .isThrownBy(
+                        () -> JsonTree.object("{\"n\":" + number + "}", LIMITS).integer("n", 0, 10))
                 .withMessageStartingWith("n ");
     }
 
@@ -79,13 +81,17 @@ class JsonTreeTest {
         assertThatExceptionOfType(JsonProblem.class)
                 .isThrownBy(() -> fields.integer("n", 0, 9))
                 .withMessage("n is not a number");
-        assertThatExceptionOfType(JsonProblem.class).isThrownBy(() -> fields.text("gone")).withMessage("gone is missing");
+        assertThatExceptionOfType(JsonProblem.class)
+                .isThrownBy(() -> fields.text("gone"))
+                .withMessage("gone is missing");
     }
 
     @Test
     void neverFailsOtherwiseWhateverIsRead() {
         Random random = new Random(11);
-        String[] pieces = {"{", "}", "[", "]", "\"a\"", ":", ",", "1", "-", "e", "null", "true", "\\", "\"", "\n", "\0", "é", "[[[[[["};
+        String[] pieces = {
+            "{", "}", "[", "]", "\"a\"", ":", ",", "1", "-", "e", "null", "true", "\\", "\"", "\n", "\0", "é", "[[[[[["
+        };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(14); i >= 0; i--) {

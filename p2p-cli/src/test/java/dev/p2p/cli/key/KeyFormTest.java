@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyFormTest {
 
     /** RFC 8410, section 10.3, and the public key of its section 10.1. */
-    private static final String RFC_PEM =
-            """
+    private static final String RFC_PEM = """
             -----BEGIN PRIVATE KEY-----
             MC4CAQAwBQYDK2VwBCIEINTuctv5E1hK1bbY8fdp+K06/nwoy/HU++CXqI9EdVhC
             -----END PRIVATE KEY-----
@@ -31,8 +30,10 @@ class KeyFormTest {
         NodeKey key = KeyForm.PEM.read(ascii(RFC_PEM));
 
         assertThat(HexFormat.of().formatHex(key.publicKeyBytes())).isEqualTo(RFC_PUBLIC);
-        assertThat(new String(KeyForm.PEM.write(key), StandardCharsets.US_ASCII)).isEqualTo(RFC_PEM);
-        assertThat(new String(KeyForm.HEX.write(key), StandardCharsets.US_ASCII)).isEqualTo(RFC_SEED + "\n");
+        assertThat(new String(KeyForm.PEM.write(key), StandardCharsets.US_ASCII))
+                .isEqualTo(RFC_PEM);
+        assertThat(new String(KeyForm.HEX.write(key), StandardCharsets.US_ASCII))
+                .isEqualTo(RFC_SEED + "\n");
     }
 
     @Test
@@ -40,8 +41,8 @@ class KeyFormTest {
         assertThat(KeyForm.PEM.read(pem("3051020101300506032b657004220420" + RFC_SEED + "812100" + RFC_PUBLIC)))
                 .isEqualTo(KeyForm.PEM.read(ascii(RFC_PEM)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> KeyForm.PEM.read(
-                        pem("3051020101300506032b657004220420" + RFC_SEED + "812100" + RFC_SEED)))
+                .isThrownBy(() ->
+                        KeyForm.PEM.read(pem("3051020101300506032b657004220420" + RFC_SEED + "812100" + RFC_SEED)))
                 .withMessageContaining("does not belong");
     }
 
