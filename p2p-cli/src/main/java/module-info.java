@@ -29,7 +29,11 @@ module dev.p2p.cli {
             info.picocli;
     opens dev.p2p.cli.addrbook to
             info.picocli;
+    opens dev.p2p.cli.completion to
+            info.picocli;
     opens dev.p2p.cli.demo to
+            info.picocli;
+    opens dev.p2p.cli.events to
             info.picocli;
     opens dev.p2p.cli.key to
             info.picocli;
@@ -44,6 +48,8 @@ module dev.p2p.cli {
     opens dev.p2p.cli.plugin to
             info.picocli;
     opens dev.p2p.cli.probe to
+            info.picocli;
+    opens dev.p2p.cli.status to
             info.picocli;
     opens dev.p2p.cli.target to
             info.picocli;

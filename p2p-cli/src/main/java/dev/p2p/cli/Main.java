@@ -1,7 +1,10 @@
 package dev.p2p.cli;
 
 import dev.p2p.cli.addrbook.AddrbookCommand;
+import dev.p2p.cli.completion.CompletionCommand;
+import dev.p2p.cli.completion.ManualCommand;
 import dev.p2p.cli.demo.DemoCommand;
+import dev.p2p.cli.events.EventsCommand;
 import dev.p2p.cli.key.KeysCommand;
 import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
@@ -10,6 +13,7 @@ import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
+import dev.p2p.cli.status.StatusCommand;
 import dev.p2p.cli.tree.CommandTree;
 import dev.p2p.cli.tree.Group;
 import java.io.PrintWriter;
@@ -38,7 +42,20 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable, Group {
 
     private static final List<String> NAMES =
-            List.of("demo", "node", "peers", "addrbook", "probe", "keys", "plugins", "version", "help");
+            List.of(
+            "demo",
+            "node",
+            "status",
+            "peers",
+            "events",
+            "addrbook",
+            "probe",
+            "keys",
+            "plugins",
+            "completion",
+            "manual",
+            "version",
+            "help");
 
     private final Surroundings around;
 
@@ -88,9 +105,13 @@ public final class Main implements Runnable, Group {
             case "node" -> new NodeCommand();
             case "peers" -> new PeersCommand(around);
             case "addrbook" -> new AddrbookCommand(around);
+            case "status" -> new StatusCommand(around);
+            case "events" -> new EventsCommand(around);
             case "probe" -> new ProbeCommand();
             case "keys" -> new KeysCommand();
             case "plugins" -> new PluginsCommand();
+            case "completion" -> new CompletionCommand(() -> new Main(around));
+            case "manual" -> new ManualCommand(() -> new Main(around));
             case "version" -> new VersionCommand();
             case "help" -> new CommandLine.HelpCommand();
             default -> throw new IllegalArgumentException("there is no command " + name);

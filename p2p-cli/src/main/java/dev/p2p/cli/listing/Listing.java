@@ -54,14 +54,14 @@ public record Listing<T>(String kind, List<Column<T>> columns, List<String> tabl
     }
 
     /** What a filter may ask for. */
-    Map<String, FieldKind> fields() {
+    public Map<String, FieldKind> fields() {
         Map<String, FieldKind> fields = new LinkedHashMap<>();
         columns.forEach(column -> fields.put(column.name(), column.kind()));
         return fields;
     }
 
     /** A row as a filter sees it. */
-    Function<String, @Nullable Object> values(T row) {
+    public Function<String, @Nullable Object> values(T row) {
         return name -> {
             Column<T> column = column(name);
             return column == null ? null : column.value().apply(row);

@@ -3,7 +3,6 @@ package dev.p2p.cli.peerdata;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.cli.json.Fields;
@@ -13,7 +12,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -64,21 +62,6 @@ public final class PeerJson {
         return fields;
     }
 
-    /** An event. */
-    public static Map<String, Object> event(HistoryEvent event) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("at", event.at().toString());
-        fields.put("type", word(event.kind()));
-        fields.put("reason", event.reason());
-        fields.put("detail", event.detail());
-        return fields;
-    }
-
-    /** An event's kind as a word. */
-    public static String word(HistoryEvent.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
     /** Reads a record. Names that it does not know are passed over. */
     public static PeerRecord record(Fields fields) throws JsonProblem {
         NodeId id = id(fields, "id");
@@ -103,22 +86,6 @@ public final class PeerJson {
         } catch (IllegalArgumentException e) {
             throw new JsonProblem(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    /** Reads an event. */
-    public static HistoryEvent event(Fields fields) throws JsonProblem {
-        String type = fields.text("type");
-        for (HistoryEvent.Kind kind : HistoryEvent.Kind.values()) {
-            if (word(kind).equals(type)) {
-                Instant at = time(fields, "at").orElseThrow(() -> fields.problem("at", "it is missing"));
-                return new HistoryEvent(
-                        at,
-                        kind,
-                        fields.optionalText("reason").orElse(""),
-                        fields.optionalText("detail").orElse(""));
-            }
-        }
-        throw fields.problem("type", "there is no such event");
     }
 
     /** Reads an identity. */

@@ -1,7 +1,6 @@
 package dev.p2p.cli.peerdata;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.StoreStats;
 import dev.p2p.cli.listing.Selection;
 import java.util.List;
@@ -37,7 +36,10 @@ public interface PeerSource extends AutoCloseable {
     List<NodeId> beginningWith(String digits, int limit);
 
     /** What happened with a peer, newest first. */
-    List<HistoryEvent> history(NodeId id, int limit);
+    List<PeerEvent> history(NodeId id, int limit);
+
+    /** Why a peer stands where it stands, and what happens next. */
+    PeerExplanation explain(NodeId id);
 
     /** What a store knows of itself; empty for a running node. */
     Optional<StoreStats> storeStats();

@@ -2,7 +2,6 @@ package dev.p2p.cli.peers;
 
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.store.AddressRecord;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.cli.filter.FieldKind;
 import dev.p2p.cli.listing.Listing;
@@ -12,6 +11,7 @@ import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
 import dev.p2p.cli.peerdata.LiveLink;
 import dev.p2p.cli.peerdata.PeerColumns;
+import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerFlags;
 import dev.p2p.cli.peerdata.PeerJson;
 import dev.p2p.cli.peerdata.PeerRow;
@@ -32,10 +32,10 @@ final class PeerScreen {
     private static final int LABEL_WIDTH = 10;
 
     private final PeerRow row;
-    private final List<HistoryEvent> events;
+    private final List<PeerEvent> events;
     private final Instant now;
 
-    PeerScreen(PeerRow row, List<HistoryEvent> events, Instant now) {
+    PeerScreen(PeerRow row, List<PeerEvent> events, Instant now) {
         this.row = row;
         this.events = events;
         this.now = now;
@@ -50,7 +50,7 @@ final class PeerScreen {
                 fields.put(column.name(), column.kind() == FieldKind.TIME ? value.toString() : value);
             }
         });
-        fields.put("events", events.stream().map(PeerJson::event).toList());
+        fields.put("events", events.stream().map(PeerEvent::fields).toList());
         return fields;
     }
 
@@ -77,7 +77,7 @@ final class PeerScreen {
         }
         row.record().lastConnected().ifPresent(then -> line(out, "connected", Units.ago(then, now) + "   " + then));
         String label = "events";
-        for (HistoryEvent event : events) {
+        for (PeerEvent event : events) {
             line(out, label, event(event));
             label = "";
         }
@@ -162,10 +162,10 @@ final class PeerScreen {
                 row.record().reputationAt());
     }
 
-    private static String event(HistoryEvent event) {
+    private static String event(PeerEvent event) {
         String reason = event.reason().isEmpty() ? "" : "  " + event.reason();
         String detail = event.detail().isEmpty() ? "" : "  " + event.detail();
-        return event.at() + "  " + PeerJson.word(event.kind()) + reason + detail;
+        return event.at() + "  " + event.type() + reason + detail;
     }
 
     private static void line(PrintWriter out, String label, String text) {

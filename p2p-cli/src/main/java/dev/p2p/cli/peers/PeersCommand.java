@@ -25,8 +25,26 @@ import picocli.CommandLine.Spec;
 public final class PeersCommand implements Runnable, Group {
 
     private static final List<String> NAMES = List.of(
-            "list", "show", "add", "remove", "ban", "unban", "bans", "history", "scores", "stats", "export", "import",
-            "diff", "prune", "verify", "compact", "salvage");
+            "list",
+            "show",
+            "explain",
+            "history",
+            "scores",
+            "stats",
+            "bans",
+            "add",
+            "remove",
+            "connect",
+            "disconnect",
+            "ban",
+            "unban",
+            "export",
+            "import",
+            "diff",
+            "prune",
+            "verify",
+            "compact",
+            "salvage");
 
     private final Surroundings around;
 
@@ -53,6 +71,9 @@ public final class PeersCommand implements Runnable, Group {
             case "list" -> new PeersListCommand(around);
             case "show" -> new PeersShowCommand(around);
             case "add" -> new PeersAddCommand(around);
+            case "explain" -> new PeersExplainCommand(around);
+            case "connect" -> new PeersConnectCommand(around);
+            case "disconnect" -> new PeersDisconnectCommand(around);
             case "remove" -> new PeersRemoveCommand(around);
             case "ban" -> new PeersBanCommand(around);
             case "unban" -> new PeersUnbanCommand(around);

@@ -1,21 +1,17 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.filter.FieldKind;
 import dev.p2p.cli.filter.Filter;
 import dev.p2p.cli.filter.Filter.Compare;
 import dev.p2p.cli.filter.Filter.Operand;
 import dev.p2p.cli.filter.Filter.Operator;
-import dev.p2p.cli.listing.Column;
-import dev.p2p.cli.listing.Listing;
 import dev.p2p.cli.listing.ListingOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
-import dev.p2p.cli.output.Tone;
-import dev.p2p.cli.peerdata.PeerJson;
+import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerSource;
 import java.util.ArrayList;
@@ -32,22 +28,6 @@ final class PeersHistoryCommand extends PeerVerb {
 
     /** More than any store keeps of one peer. */
     private static final int ALL = 10_000;
-
-    private static final List<String> SHOWN = List.of("at", "type", "reason", "detail");
-
-    private static final Listing<HistoryEvent> EVENTS = new Listing<>(
-            "events",
-            List.of(
-                    Column.of("at", FieldKind.TIME, HistoryEvent::at)
-                            .titled("TIME")
-                            .shownAs((value, now, full) -> value.toString()),
-                    Column.<HistoryEvent>of("type", FieldKind.TEXT, event -> PeerJson.word(event.kind()))
-                            .titled("EVENT")
-                            .toned(PeersHistoryCommand::tone),
-                    Column.of("reason", FieldKind.TEXT, HistoryEvent::reason),
-                    Column.of("detail", FieldKind.TEXT, HistoryEvent::detail)),
-            SHOWN,
-            SHOWN);
 
     @Mixin
     private ListingOptions listing = new ListingOptions();
@@ -78,7 +58,7 @@ final class PeersHistoryCommand extends PeerVerb {
                 throw PeerName.notFound(peer);
             }
             listing.show(
-                    EVENTS,
+                    PeerEvent.listing(true),
                     condition(),
                     selection -> {
                         source.refresh();
@@ -101,14 +81,5 @@ final class PeersHistoryCommand extends PeerVerb {
             parts.add(new Filter.In("type", FieldKind.TEXT, words));
         }
         return parts.isEmpty() ? Filter.EVERYTHING : new Filter.All(parts);
-    }
-
-    private static Tone tone(Object type) {
-        return switch (type.toString()) {
-            case "connected", "unbanned" -> Tone.GOOD;
-            case "dial-failed", "refused", "penalised" -> Tone.ATTENTION;
-            case "banned" -> Tone.BAD;
-            default -> Tone.PLAIN;
-        };
     }
 }

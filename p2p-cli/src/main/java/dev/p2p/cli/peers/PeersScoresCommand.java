@@ -1,7 +1,6 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -9,7 +8,7 @@ import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Units;
-import dev.p2p.cli.peerdata.PeerJson;
+import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
@@ -41,30 +40,33 @@ final class PeersScoresCommand extends PeerVerb {
         try (PeerSource source = open(Access.READ_ONLY)) {
             NodeId id = PeerName.resolve(source, peer);
             PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
-            List<HistoryEvent> penalties = source.history(id, EVENTS).stream()
-                    .filter(event -> event.kind() == HistoryEvent.Kind.PENALISED)
+            List<PeerEvent> penalties = source.history(id, EVENTS).stream()
+                    .filter(event -> event.type().equals("penalised"))
                     .toList();
+            List<String> parts = source.explain(id).score();
             Instant now = around.clock().instant();
             if (common.output() == OutputFormat.JSON) {
-                Json.print(out(), "score", fields(row, penalties, now));
+                Json.print(out(), "score", fields(row, parts, penalties, now));
             } else {
-                print(row, penalties, now);
+                print(row, parts, penalties, now);
             }
         }
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> fields(PeerRow row, List<HistoryEvent> penalties, Instant now) {
+    private static Map<String, Object> fields(
+            PeerRow row, List<String> parts, List<PeerEvent> penalties, Instant now) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", row.id().toString());
         fields.put("score", row.score(now));
         fields.put("reputation", row.record().reputation());
         fields.put("reputation_at", row.record().reputationAt().toString());
-        fields.put("penalties", penalties.stream().map(PeerJson::event).toList());
+        fields.put("parts", parts);
+        fields.put("penalties", penalties.stream().map(PeerEvent::fields).toList());
         return fields;
     }
 
-    private void print(PeerRow row, List<HistoryEvent> penalties, Instant now) {
+    private void print(PeerRow row, List<String> parts, List<PeerEvent> penalties, Instant now) {
         out().println(row.id());
         out().println(String.format(
                 Locale.ROOT,
@@ -72,6 +74,7 @@ final class PeersScoresCommand extends PeerVerb {
                 row.score(now) + 0.0,
                 row.record().reputation(),
                 Units.ago(row.record().reputationAt(), now)));
+        parts.forEach(part -> out().println("part       " + Printable.of(part)));
         out().println("penalties  " + penalties.size() + " remembered");
         penalties.stream()
                 .limit(SHOWN)

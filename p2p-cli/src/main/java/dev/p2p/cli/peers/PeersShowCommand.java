@@ -1,13 +1,13 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ColourChoice;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
+import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
@@ -38,7 +38,7 @@ final class PeersShowCommand extends PeerVerb {
         try (PeerSource source = open(Access.READ_ONLY)) {
             NodeId id = PeerName.resolve(source, peer);
             PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
-            List<HistoryEvent> events = source.history(id, EVENTS);
+            List<PeerEvent> events = source.history(id, EVENTS);
             PeerScreen screen = new PeerScreen(row, events, around.clock().instant());
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "peer", screen.fields());
