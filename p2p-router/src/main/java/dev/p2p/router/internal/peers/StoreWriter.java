@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,12 +35,14 @@ final class StoreWriter implements AutoCloseable {
     private final Map<NodeId, Change> records = new LinkedHashMap<>();
     private final List<Change> events = new ArrayList<>();
     private final Thread thread = Thread.ofPlatform().daemon().name("p2p-store").unstarted(this::run);
+    private final List<CompletableFuture<Boolean>> waiters = new ArrayList<>();
     private boolean sync;
     private boolean closing;
     private long droppedEvents;
 
     /** What is written together. */
-    private record Batch(List<Change> changes, Durability durability) {}
+    private record Batch(
+            List<Change> changes, Durability durability, List<CompletableFuture<Boolean>> waiters) {}
 
     StoreWriter(PeerStore store) {
         this.store = store;
@@ -63,6 +66,23 @@ final class StoreWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Completes when everything that was submitted so far is on disk; exceptionally when the store refuses it, though the writing
+     * goes on.
+     */
+    CompletableFuture<Boolean> written() {
+        CompletableFuture<Boolean> written = new CompletableFuture<>();
+        lock.lock();
+        try {
+            waiters.add(written);
+            sync = true;
+            work.signal();
+        } finally {
+            lock.unlock();
+        }
+        return written;
     }
 
     /** Writes what waits, and ends. */
@@ -108,7 +128,7 @@ final class StoreWriter implements AutoCloseable {
     private @Nullable Batch take() throws InterruptedException {
         lock.lock();
         try {
-            while (records.isEmpty() && events.isEmpty()) {
+            while (records.isEmpty() && events.isEmpty() && waiters.isEmpty()) {
                 if (closing) {
                     return null;
                 }
@@ -116,7 +136,9 @@ final class StoreWriter implements AutoCloseable {
             }
             List<Change> changes = new ArrayList<>(records.values());
             changes.addAll(events);
-            Batch batch = new Batch(changes, sync ? Durability.SYNC : Durability.ASYNC);
+            Batch batch =
+                    new Batch(changes, sync ? Durability.SYNC : Durability.ASYNC, List.copyOf(waiters));
+            waiters.clear();
             records.clear();
             events.clear();
             sync = false;
@@ -131,8 +153,10 @@ final class StoreWriter implements AutoCloseable {
         while (true) {
             try {
                 store.write(batch.changes, batch.durability);
+                batch.waiters.forEach(waiter -> waiter.complete(true));
                 return;
             } catch (PeerStoreException e) {
+                batch.waiters.forEach(waiter -> waiter.completeExceptionally(e));
                 if (!told) {
                     LOG.log(Level.ERROR, "the peer store refuses changes; they are kept and tried again", e);
                     told = true;
