@@ -26,15 +26,16 @@ final class Learning {
     }
 
     void learn(NodeAddress address, Source source) {
+        PeerEntry known = book.find(address.id());
+        if (known != null && Addresses.find(known.record(), address) != null) {
+            return;
+        }
         String refusal = refusal(address, source);
         if (refusal != null) {
             refuse(address, refusal);
-            return;
-        }
-        PeerEntry known = book.find(address.id());
-        if (known == null) {
+        } else if (known == null) {
             addPeer(address, source);
-        } else if (Addresses.find(known.record(), address) == null) {
+        } else {
             addAddress(known, address, source);
         }
     }

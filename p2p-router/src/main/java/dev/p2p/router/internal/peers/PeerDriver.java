@@ -107,8 +107,7 @@ public final class PeerDriver implements AutoCloseable {
                         e.getCause() instanceof PeerStoreException known
                                 ? known.problem()
                                 : PeerStoreException.Problem.IO,
-                        "it holds for this run, but is not on disk yet: "
-                                + e.getCause().getMessage(),
+                        "it holds for this run, but is not on disk yet: " + e.getCause(),
                         e);
             } catch (TimeoutException e) {
                 throw new PeerStoreException(
