@@ -31,7 +31,7 @@ final class Connections {
 
     void began(Attempt attempt) {
         attempts.put(attempt.number, attempt);
-        slots.began(attempt.slot);
+        slots.began(attempt.slot, attempt.victim != null);
         takeShare(attempt.group);
         if (attempt.dialed != null) {
             attempt.dialed.dialing = attempt;
@@ -48,7 +48,7 @@ final class Connections {
         if (attempt == null) {
             return Optional.empty();
         }
-        slots.ended(attempt.slot);
+        slots.ended(attempt.slot, attempt.victim != null);
         freeShare(attempt.group);
         if (attempt.dialed != null) {
             attempt.dialed.dialing = null;

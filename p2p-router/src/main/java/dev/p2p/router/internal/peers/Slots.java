@@ -21,6 +21,7 @@ final class Slots {
     private final int[] pending = new int[CLASSES];
     private final int[] live = new int[CLASSES];
     private final int[] evicted = new int[CLASSES];
+    private int upgrades;
 
     Slots(Caps caps) {
         this.caps = caps;
@@ -34,12 +35,15 @@ final class Slots {
         caps = value;
     }
 
-    void began(SlotClass slot) {
+    /** @param upgrading whether it will take somebody's place: then it needs none of its own */
+    void began(SlotClass slot, boolean upgrading) {
         pending[slot.ordinal()]++;
+        upgrades += upgrading ? 1 : 0;
     }
 
-    void ended(SlotClass slot) {
+    void ended(SlotClass slot, boolean upgrading) {
         pending[slot.ordinal()]--;
+        upgrades -= upgrading ? 1 : 0;
     }
 
     void opened(Live connection) {
@@ -62,9 +66,9 @@ final class Slots {
         live[to.ordinal()]++;
     }
 
-    /** Connections and attempts of a class, without those that are being evicted. */
+    /** Connections and attempts of a class, without those that are being evicted and those that will replace somebody. */
     int used(SlotClass slot) {
-        return all(slot) - evicted[slot.ordinal()];
+        return all(slot) - evicted[slot.ordinal()] - (slot == SlotClass.OUTBOUND ? upgrades : 0);
     }
 
     /** Connections of a class that stay. */
@@ -108,12 +112,6 @@ final class Slots {
     /** Whether one more inbound connection may stay. */
     boolean regularInboundFree() {
         return used(SlotClass.INBOUND) < caps.regularInbound() && totalFree();
-    }
-
-    /** Whether there are more live connections of a class than may stay. */
-    boolean surplus(SlotClass slot) {
-        int most = slot == SlotClass.OUTBOUND ? caps.outbound() : caps.inbound();
-        return staying(slot) > most;
     }
 
     List<SlotUse> uses() {
