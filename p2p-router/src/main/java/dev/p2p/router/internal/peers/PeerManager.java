@@ -36,6 +36,8 @@ public final class PeerManager {
     /** The best peers of the last run are dialed before all others. */
     private static final int ANCHORS = 8;
 
+    private static final Duration ANCHORED_WITHIN = Duration.ofMinutes(5);
+
     private final PeerBook book;
     private final OwnAddresses own;
     private final Learning learning;
@@ -224,8 +226,21 @@ public final class PeerManager {
                 book.save(entry, with, Durability.SYNC);
             }
         }
+        chooseAnchors();
+    }
+
+    /** Those who were connected when the last run ended. */
+    private void chooseAnchors() {
+        Optional<Instant> end = book.table.all().stream()
+                .flatMap(entry -> entry.record().lastConnected().stream())
+                .max(Comparator.naturalOrder());
+        if (end.isEmpty()) {
+            return;
+        }
+        Instant since = end.get().minus(ANCHORED_WITHIN);
         book.table.all().stream()
-                .filter(entry -> entry.verified() && entry.record().lastConnected().isPresent())
+                .filter(entry -> entry.verified()
+                        && entry.record().lastConnected().filter(since::isBefore).isPresent())
                 .sorted(Comparator.comparing((PeerEntry entry) ->
                                 entry.record().lastConnected().orElseThrow())
                         .reversed()
