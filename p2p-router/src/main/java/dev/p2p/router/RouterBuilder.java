@@ -2,10 +2,12 @@ package dev.p2p.router;
 
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.reactor.Reactor;
 import dev.p2p.api.reactor.ReactorProvider;
 import dev.p2p.api.reactor.ReactorSetup;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.StreamProtocolProvider;
 import dev.p2p.api.transport.TransportProvider;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterBuilder {
 
+    /** The clock of a node that is given none. */
+    static final InstantSource SYSTEM_CLOCK = InstantSource.system();
+
     final NodeKey key;
     final String network;
     final List<TransportProvider> transports = new ArrayList<>();
     final Map<String, String> transportSettings = new HashMap<>();
     final List<Endpoint> listen = new ArrayList<>();
     final List<NodeAddress> persistentPeers = new ArrayList<>();
+    final Map<NodeId, Set<PeerFlag>> peerFlags = new HashMap<>();
     final Map<ReactorProvider, Map<String, String>> reactors = new LinkedHashMap<>();
     final Map<Class<?>, Object> services = new HashMap<>();
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
@@ -41,7 +48,7 @@ public final class RouterBuilder {
     String version = "";
     RouterLimits limits = RouterLimits.STANDARD;
     ReactorFailure onReactorFailure = ReactorFailure.RESTART_REACTOR;
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = SYSTEM_CLOCK;
 
     @Nullable
     PeerStore store;
@@ -88,6 +95,12 @@ public final class RouterBuilder {
     /** A peer to stay connected to: dialed at the start and again whenever the connection is lost, without end. */
     public RouterBuilder persistentPeer(NodeAddress address) {
         persistentPeers.add(address);
+        return this;
+    }
+
+    /** What the node wants of one peer, beside {@link #persistentPeer}; replaces an earlier wish for the same peer. */
+    public RouterBuilder peerFlags(NodeId peer, Set<PeerFlag> flags) {
+        peerFlags.put(peer, Set.copyOf(flags));
         return this;
     }
 

@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.Direction;
 import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.reactor.Channel;
 import dev.p2p.api.reactor.PeerDirectory;
@@ -46,7 +45,6 @@ final class PexReactor implements Reactor {
     private static final int MALFORMED_FORGIVEN = 5;
     private static final int MALFORMED_PENALTY = 10;
 
-    private final NodeId self;
     private final ChannelId channelId;
     private final Channel<Message> channel;
     private final PeerDirectory directory;
@@ -57,7 +55,6 @@ final class PexReactor implements Reactor {
 
     /** @param enough nobody is asked while so many peers are known */
     PexReactor(ReactorSetup setup, Channel<Message> channel, int enough) {
-        this.self = setup.self();
         this.channel = channel;
         this.channelId = channel.descriptor().id();
         this.directory = setup.peers();
@@ -152,7 +149,7 @@ final class PexReactor implements Reactor {
         for (Optional<NodeAddress> address : addresses) {
             if (address.isEmpty()) {
                 malformed++;
-            } else if (!address.get().id().equals(self)) {
+            } else {
                 directory.learn(address.get(), from);
             }
         }

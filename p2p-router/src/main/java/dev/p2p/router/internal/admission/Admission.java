@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class Admission implements PeerActions, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+    /** How long a sign of life may take. */
+    private static final long PROBE_MILLIS = 2_000;
 
     /** An attempt between its first socket and its admission. Exactly one of the two is there, or neither while dialing. */
     private record Attempt(
@@ -65,7 +69,7 @@ public final class Admission implements PeerActions, AutoCloseable {
     private final Threads threads;
     private final InstantSource clock;
     private final Consumer<Input> manager;
-    private final Resolver resolver = new Resolver();
+    private final Resolver resolver;
     private final ConcurrentHashMap<Long, Attempt> attempts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -97,6 +101,7 @@ public final class Admission implements PeerActions, AutoCloseable {
         this.threads = threads;
         this.clock = clock;
         this.manager = manager;
+        this.resolver = new Resolver(clock);
     }
 
     /** Somebody knocked. The manager will say {@link #proceed} or {@link #refuse}. */
@@ -169,6 +174,25 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
     }
 
+    /** The old connection has a moment to show that it lives: that anything at all arrives on it. */
+    @Override
+    public void probe(PeerRef peer) {
+        Link link = links.current(peer.id());
+        if (link == null || !link.peer().equals(peer)) {
+            manager.accept(new Input.Probed(peer, false));
+            return;
+        }
+        long before = link.bytesRead();
+        if (link.probe()) {
+            transports.timer().schedule(
+                    () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
+                    PROBE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+        } else {
+            manager.accept(new Input.Probed(peer, true));
+        }
+    }
+
     /** Drops all attempts. Live connections stay. */
     @Override
     public void close() {
@@ -205,14 +229,7 @@ public final class Admission implements PeerActions, AutoCloseable {
                     "no transport serves " + address.protocol() + "; there are " + transports.protocols());
         }
         List<Endpoint> places = resolver.resolve(address, limits.dial);
-        for (Endpoint place : places.subList(0, places.size() - 1)) {
-            try {
-                return transport.get().dial(place, limits.dial);
-            } catch (TransportException e) {
-                LOG.log(Level.DEBUG, () -> "no connection to " + place + ", trying the next place", e);
-            }
-        }
-        return transport.get().dial(places.getLast(), limits.dial);
+        return new PlaceRace(transport.get(), places, limits.dial, threads).run();
     }
 
     private void shakeHands(long attempt, Direction direction, PendingConnection pending, Optional<NodeId> expected) {

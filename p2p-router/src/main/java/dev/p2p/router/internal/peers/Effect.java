@@ -5,6 +5,8 @@ import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
+import dev.p2p.router.control.Decision;
+import dev.p2p.router.control.Outcome;
 
 /** What the peer manager wants done, in order. */
 public sealed interface Effect {
@@ -24,6 +26,15 @@ public sealed interface Effect {
     /** End a live connection. {@link Input.Closed} follows. */
     record Close(PeerRef peer, Reason reason) implements Effect {}
 
+    /** Ask a live connection for a sign of life. {@link Input.Probed} follows. */
+    record Probe(PeerRef peer) implements Effect {}
+
     /** Remember. */
     record Persist(Change change, Durability durability) implements Effect {}
+
+    /** Tell whoever wants to know. */
+    record Decided(Decision decision) implements Effect {}
+
+    /** Answer the operator whose wish this input was. */
+    record Answer(Outcome outcome) implements Effect {}
 }
