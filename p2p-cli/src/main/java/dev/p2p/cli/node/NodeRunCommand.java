@@ -100,10 +100,13 @@ final class NodeRunCommand implements Runnable {
             try (Router router = build(builder)) {
                 start(router);
                 Optional<ControlServer> control = openControl(folder, key.id(), router);
-                router.endpoints().forEach(endpoint -> announce(key.id(), endpoint));
-                Thread.ofVirtual().start(() -> endWith(router, termination));
-                termination.await(limit);
-                control.ifPresent(ControlServer::close);
+                try {
+                    router.endpoints().forEach(endpoint -> announce(key.id(), endpoint));
+                    Thread.ofVirtual().start(() -> endWith(router, termination));
+                    termination.await(limit);
+                } finally {
+                    control.ifPresent(ControlServer::close);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
