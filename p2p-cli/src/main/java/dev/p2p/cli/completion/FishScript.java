@@ -1,6 +1,7 @@
 package dev.p2p.cli.completion;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,8 @@ final class FishScript {
     }
 
     private void level(CommandLine command, List<String> path) {
-        Map<String, CommandLine> below = command.getSubcommands();
+        Map<String, CommandLine> below = new LinkedHashMap<>(command.getSubcommands());
+        below.values().removeIf(child -> child.getCommandSpec().usageMessage().hidden());
         String here = condition(path, below);
         below.forEach((name, child) -> line(here, "-a " + name, description(child)));
         for (OptionSpec option : command.getCommandSpec().options()) {

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** How fast bytes flow over each connection, from counts that are taken now and then. Safe to use from every thread. */
 final class Rates {
 
+    /** Over a shorter time a rate says nothing. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
     private volatile Map<PeerRef, Sample> samples = Map.of();
 
     /**
@@ -53,6 +56,9 @@ final class Rates {
     }
 
     private static Sample sample(PeerView view, @Nullable Sample before, Instant now) {
+        if (before != null && Duration.between(before.at(), now).compareTo(SHORTEST) < 0) {
+            return before;
+        }
         long in = view.traffic().bytesIn();
         long out = view.traffic().bytesOut();
         Rate rate = before == null

@@ -41,19 +41,19 @@ final class PeersExplainCommand extends PeerVerb {
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "explanation", told.fields());
             } else {
-                print(told, around.clock().instant());
+                print(told, source.live(), around.clock().instant());
             }
             return told.state().equals("unknown") ? ExitCode.NOT_FOUND : ExitCode.OK;
         }
     }
 
-    private void print(PeerExplanation told, Instant now) {
+    private void print(PeerExplanation told, boolean live, Instant now) {
         out().println(told.id().shortText() + " is " + told.state().toUpperCase(Locale.ROOT));
         line("because", told.why());
         if (!told.next().isEmpty()) {
             line("next", told.next() + told.nextAt().map(at -> when(at, now)).orElse(""));
         }
-        String undo = undo(told);
+        String undo = undo(told, live);
         if (!undo.isEmpty()) {
             line("undo", undo);
         }
@@ -67,10 +67,10 @@ final class PeersExplainCommand extends PeerVerb {
         return at.isAfter(now) ? "   " + at + " (in " + Units.duration(Duration.between(now, at)) + ")" : "   now";
     }
 
-    private static String undo(PeerExplanation told) {
+    private static String undo(PeerExplanation told, boolean live) {
         return switch (told.state()) {
             case "banned", "incompatible" -> "p2p peers unban " + told.id().shortText();
-            case "backing-off" -> "p2p peers connect " + told.id().shortText() + "   dials it at once";
+            case "backing-off" -> live ? "p2p peers connect " + told.id().shortText() + "   dials it at once" : "";
             default -> "";
         };
     }
