@@ -24,10 +24,10 @@ class DemoIT {
                 "--nodes",
                 "3",
                 "--for",
-                "60s",
+                "10m",
                 "--home",
                 folder.resolve("it's here").toString())) {
-            demo.awaitLine("nodes 3  connections 3 ");
+            demo.awaitLine("nodes 3  connections 3  .*round trip \\d.*");
             Ended ended = demo.stop().well();
 
             assertThat(ended.err()).isEmpty();

@@ -26,13 +26,13 @@ final class Running implements AutoCloseable {
 
     /** Waits until it accepts connections. Returns the address to dial. */
     String awaitListening() throws InterruptedException {
-        return awaitLine(LISTENING).substring(LISTENING.length());
+        return awaitLine(LISTENING + ".*").substring(LISTENING.length());
     }
 
-    /** Waits for a line on standard output. */
-    String awaitLine(String beginning) throws InterruptedException {
-        return out.await(line -> line.startsWith(beginning), LIMIT)
-                .orElseThrow(() -> new AssertionError("no line \"" + beginning + "…\": " + out + err));
+    /** Waits for a line on standard output, given as a regular expression. */
+    String awaitLine(String form) throws InterruptedException {
+        return out.await(line -> line.matches(form), LIMIT)
+                .orElseThrow(() -> new AssertionError("no line like \"" + form + "\": " + out + err));
     }
 
     /** Waits for a line of the log. */
