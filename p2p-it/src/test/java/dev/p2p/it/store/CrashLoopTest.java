@@ -65,7 +65,8 @@ class CrashLoopTest {
                 }
             }
         }
-        System.out.println("crash loop: " + ROUNDS + " rounds, " + acknowledged.size() + " acknowledged steps, none lost");
+        System.out.println(
+                "crash loop: " + ROUNDS + " rounds, " + acknowledged.size() + " acknowledged steps, none lost");
     }
 
     @Test
@@ -112,7 +113,9 @@ class CrashLoopTest {
                 line = lines.readLine();
             }
             assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(child.exitValue()).as("killed by SIGKILL, not ended by itself").isEqualTo(128 + 9);
+            assertThat(child.exitValue())
+                    .as("killed by SIGKILL, not ended by itself")
+                    .isEqualTo(128 + 9);
         }
     }
 
@@ -151,7 +154,9 @@ class CrashLoopTest {
             NodeId id = CrashingWriter.subject(step);
             switch (step % 3) {
                 case 0 -> {
-                    assertThat(records.get(id)).as("ban of step %d, round %d", step, round).isEqualTo(CrashingWriter.banned(step));
+                    assertThat(records.get(id))
+                            .as("ban of step %d, round %d", step, round)
+                            .isEqualTo(CrashingWriter.banned(step));
                     assertThat(bans.get(id)).isEqualTo(CrashingWriter.banned(step));
                 }
                 case 1 ->
@@ -161,7 +166,8 @@ class CrashLoopTest {
                 default -> {}
             }
         }
-        assertThat(bans).hasSize((int) acknowledged.stream().filter(step -> step % 3 == 0).count());
+        assertThat(bans).hasSize((int)
+                acknowledged.stream().filter(step -> step % 3 == 0).count());
         assertThat(store.verify(Depth.DEEP).damaged()).isEmpty();
     }
 
@@ -213,15 +219,18 @@ class CrashLoopTest {
 
         static ChildJvm in(Path folder) throws IOException {
             Path library = folder.resolve(LIBRARY);
-            try (InputStream packed = Class.forName("org.rocksdb.RocksDB").getModule().getResourceAsStream(LIBRARY)) {
+            try (InputStream packed =
+                    Class.forName("org.rocksdb.RocksDB").getModule().getResourceAsStream(LIBRARY)) {
                 if (packed != null && Files.notExists(library)) {
                     Files.copy(packed, library);
                 }
             } catch (ClassNotFoundException e) {
                 throw new IOException("RocksDB is not there", e);
             }
-            String path = System.getProperty("jdk.module.path", "") + File.pathSeparator
-                    + System.getProperty("java.class.path", "") + File.pathSeparator
+            String path = System.getProperty("jdk.module.path", "")
+                    + File.pathSeparator
+                    + System.getProperty("java.class.path", "")
+                    + File.pathSeparator
                     + CrashingWriter.class
                             .getProtectionDomain()
                             .getCodeSource()

@@ -106,7 +106,8 @@ public final class CrashingWriter {
         NodeId id = new NodeId(0x517cc1b727220a95L * (number + 1), -1, number);
         List<AddressRecord> addresses = new ArrayList<>();
         for (int i = 0; i < PeerRecord.MAX_ADDRESSES; i++) {
-            NodeAddress address = NodeAddress.parse(id + "@host-" + step + "-" + "x".repeat(40) + i + ".example.org:26656");
+            NodeAddress address =
+                    NodeAddress.parse(id + "@host-" + step + "-" + "x".repeat(40) + i + ".example.org:26656");
             addresses.add(AddressRecord.heard(address, new Source.Operator(), THEN));
         }
         return PeerRecord.unknown(id, THEN).withAddresses(addresses);

@@ -53,7 +53,8 @@ final class RocksDbFiles {
     static RocksDbFiles open(Path folder, Access access) throws PeerStoreException {
         prepare(folder, access);
         RocksDB.loadLibrary();
-        RocksDbFiles files = access == Access.READ_ONLY ? openBesideWriter(folder) : open(folder, access, new Settings());
+        RocksDbFiles files =
+                access == Access.READ_ONLY ? openBesideWriter(folder) : open(folder, access, new Settings());
         try {
             StoreSchema.check(files);
             files.lost().forEach(line -> LOG.log(Level.ERROR, "the peer store in " + folder + " was damaged: " + line));
@@ -150,7 +151,8 @@ final class RocksDbFiles {
             try {
                 return open(folder, Access.READ_ONLY, new Settings());
             } catch (PeerStoreException e) {
-                if (attempt == READER_ATTEMPTS || !String.valueOf(e.getMessage()).contains("No such file")) {
+                if (attempt == READER_ATTEMPTS
+                        || !String.valueOf(e.getMessage()).contains("No such file")) {
                     throw e;
                 }
             }
@@ -175,7 +177,8 @@ final class RocksDbFiles {
 
     private static PeerStoreException newer(byte[] name) {
         return new PeerStoreException(
-                Problem.WRONG_VERSION, "it has a column family that this version lacks: "
+                Problem.WRONG_VERSION,
+                "it has a column family that this version lacks: "
                         + new String(name, StandardCharsets.UTF_8).replaceAll("[^a-z-]", "?"));
     }
 

@@ -34,10 +34,8 @@ final class Verification {
     VerifyReport run(VerifyReport.Depth depth) throws RocksDBException {
         files.lost().forEach(this::report);
         Snapshot snapshot = files.db().getSnapshot();
-        try (ReadOptions options = new ReadOptions()
-                .setSnapshot(snapshot)
-                .setVerifyChecksums(true)
-                .setFillCache(false)) {
+        try (ReadOptions options =
+                new ReadOptions().setSnapshot(snapshot).setVerifyChecksums(true).setFillCache(false)) {
             records(options, depth);
             history(options);
             if (files.has(Family.BANS)) {
@@ -136,8 +134,7 @@ final class Verification {
         }
     }
 
-    private void requireRecordWithBan(byte[] key, ReadOptions options)
-            throws RocksDBException, DamagedRecordException {
+    private void requireRecordWithBan(byte[] key, ReadOptions options) throws RocksDBException, DamagedRecordException {
         try {
             byte[] value = files.db().get(files.handle(Family.PEERS), options, key);
             if (value == null || RecordCodec.decodePeer(key, value).ban().isEmpty()) {
@@ -173,7 +170,8 @@ final class Verification {
             reader.open(path.toString());
             reader.verifyChecksum();
         } catch (RocksDBException e) {
-            // Every file was there when the store was opened, so one that is gone was compacted by the process that writes.
+            // Every file was there when the store was opened, so one that is gone was compacted by the process that
+            // writes.
             if (Files.exists(path)) {
                 report("file " + path.getFileName() + ", " + file.numEntries() + " entries between "
                         + hex(file.smallestKey()) + " and " + hex(file.largestKey()) + ": " + e.getMessage());

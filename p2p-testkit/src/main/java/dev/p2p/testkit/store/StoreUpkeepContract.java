@@ -117,7 +117,9 @@ public interface StoreUpkeepContract {
             try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
                 assertEquals(List.of(), ids(scan));
             }
-            store.write(List.of(new Change.Put(free), new Change.Put(banned), new Change.Put(complete(3))), Durability.ASYNC);
+            store.write(
+                    List.of(new Change.Put(free), new Change.Put(banned), new Change.Put(complete(3))),
+                    Durability.ASYNC);
             store.write(List.of(new Change.Delete(id(3))), Durability.ASYNC);
             try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
                 assertEquals(Optional.of(banned), scan.next());

@@ -60,7 +60,8 @@ class PeerIndexTest {
     void whatAConnectionLeftBehindIsKnown() {
         PeerIndex index = new PeerIndex(0, 1);
         AddressRecord tried = dialable(1, NOW).addresses().getFirst();
-        PeerRecord peer = PeerRecord.unknown(id(1), NOW).withAddresses(List.of(tried.failed(NOW).failed(NOW)));
+        PeerRecord peer = PeerRecord.unknown(id(1), NOW)
+                .withAddresses(List.of(tried.failed(NOW).failed(NOW)));
         index.put(PeerSummary.of(peer));
         assertThat(index.failures(id(1))).isEqualTo(3);
         assertThat(index.isVerified(id(1))).isFalse();
@@ -111,7 +112,10 @@ class PeerIndexTest {
             if (step % 500 == 0) {
                 assertThat(index.size()).isEqualTo(known.size());
                 assertThat(index.firstDue())
-                        .isEqualTo(model.values().stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE));
+                        .isEqualTo(model.values().stream()
+                                .mapToLong(Long::longValue)
+                                .min()
+                                .orElse(Long.MAX_VALUE));
             }
         }
         long last = Long.MIN_VALUE;
@@ -138,13 +142,12 @@ class PeerIndexTest {
     }
 
     private static PeerSummary summary(NodeId id, long due) {
-        return new PeerSummary(
-                id, 1, due, PeerSummary.NEVER, 0, 0, 0, PeerSummary.NEVER, PeerSummary.NEVER, Set.of());
+        return new PeerSummary(id, 1, due, PeerSummary.NEVER, 0, 0, 0, PeerSummary.NEVER, PeerSummary.NEVER, Set.of());
     }
 
     private static PeerRecord dialable(int number, Instant next) {
-        AddressRecord address = AddressRecord.heard(
-                NodeAddress.parse(id(number) + "@192.0.2.1:26656"), new Source.Operator(), NOW);
+        AddressRecord address =
+                AddressRecord.heard(NodeAddress.parse(id(number) + "@192.0.2.1:26656"), new Source.Operator(), NOW);
         return PeerRecord.unknown(id(number), NOW).withAddresses(List.of(address.failed(next)));
     }
 
