@@ -38,10 +38,10 @@ class CrashLoopTest {
 
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 50);
     private static final long SEED = Long.getLong("seed", System.nanoTime());
-    private static final int MAX_STEPS = 120;
+    private static final int MAX_STEPS = 100;
 
     /** A verification of everything is dear; each round checks what was acknowledged. */
-    private static final int DEEP_EVERY = 10;
+    private static final int DEEP_EVERY = 25;
 
     @TempDir
     private Path temp;
@@ -62,6 +62,7 @@ class CrashLoopTest {
                 requireExact(store, round);
                 if (round % DEEP_EVERY == 0 || round == ROUNDS) {
                     requireEverything(store, round);
+                    System.out.println("crash loop: " + round + " rounds, " + acknowledged.size() + " acknowledged steps");
                 }
             }
         }

@@ -33,6 +33,7 @@ public final class CrashingWriter {
 
     private static final Instant THEN = Instant.ofEpochSecond(1_700_000_000);
     private static final int BULK = 40;
+    private static final String FILLING = "-".repeat(2_000);
     private static final int COMPACT_EVERY = 50;
 
     private CrashingWriter() {}
@@ -104,12 +105,6 @@ public final class CrashingWriter {
 
     private static PeerRecord large(int number, int step) {
         NodeId id = new NodeId(0x517cc1b727220a95L * (number + 1), -1, number);
-        List<AddressRecord> addresses = new ArrayList<>();
-        for (int i = 0; i < PeerRecord.MAX_ADDRESSES; i++) {
-            NodeAddress address =
-                    NodeAddress.parse(id + "@host-" + step + "-" + "x".repeat(40) + i + ".example.org:26656");
-            addresses.add(AddressRecord.heard(address, new Source.Operator(), THEN));
-        }
-        return PeerRecord.unknown(id, THEN).withAddresses(addresses);
+        return PeerRecord.unknown(id, THEN).withIncompatible(Optional.of(new Mark(THEN, step + FILLING)));
     }
 }
