@@ -18,6 +18,7 @@ public final class Benchmarks {
             case "throughput" -> new Throughput(number(rest, 0, 100), number(rest, 1, 10), number(rest, 2, 4)).run();
             case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
             case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
+            case "handshake" -> new Handshakes(number(rest, 0, 8), number(rest, 1, 10), number(rest, 2, 4)).run();
             default -> throw new IllegalArgumentException(usage());
         };
         line.print();
@@ -30,7 +31,7 @@ public final class Benchmarks {
 
     private static String usage() {
         return """
-                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS]\
+                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS] | handshake [CLIENTS [WARM_UP_SECONDS [SECONDS]]]\
                 """;
     }
 }
