@@ -19,6 +19,7 @@ public final class Benchmarks {
             case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
             case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
             case "handshake" -> new Handshakes(number(rest, 0, 8), number(rest, 1, 10), number(rest, 2, 4)).run();
+            case "half-open" -> new HalfOpen(number(rest, 0, 10_000), rest.contains("lifted")).run();
             default -> throw new IllegalArgumentException(usage());
         };
         line.print();
@@ -31,7 +32,8 @@ public final class Benchmarks {
 
     private static String usage() {
         return """
-                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS] | handshake [CLIENTS [WARM_UP_SECONDS [SECONDS]]]\
+                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS] | handshake [CLIENTS [WARM_UP_SECONDS [SECONDS]]]
+                | half-open [CONNECTIONS [lifted]]\
                 """;
     }
 }

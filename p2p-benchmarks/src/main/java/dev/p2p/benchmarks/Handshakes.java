@@ -69,8 +69,8 @@ final class Handshakes {
             for (int i = 0; i < clients; i++) {
                 List<Long> own = new ArrayList<>();
                 waits.add(own);
-                threads.add(Thread.ofVirtual()
-                        .start(() -> dial((NetEndpoint) listener.endpoint(), serverKey.id(), own)));
+                threads.add(
+                        Thread.ofVirtual().start(() -> dial((NetEndpoint) listener.endpoint(), serverKey.id(), own)));
             }
             TimeUnit.SECONDS.sleep(warmUpSeconds);
             failed.set(0);

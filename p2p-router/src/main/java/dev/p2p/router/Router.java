@@ -205,8 +205,7 @@ public final class Router implements AutoCloseable {
         }
         manager.start();
         for (Listener listener : listeners) {
-            threads.start(
-                    "p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
+            threads.start("p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
         }
     }
 

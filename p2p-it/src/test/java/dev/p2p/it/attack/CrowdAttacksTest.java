@@ -113,7 +113,8 @@ class CrowdAttacksTest {
 
     @Test
     void whoBeginsMessagesWithoutEndingThemLosesBeforeAnybodyElse() throws IOException {
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withMaxUnfinishedBytes(64 * 1_024)))) {
+        try (Siege siege =
+                new Siege(builder -> builder.limits(RouterLimits.STANDARD.withMaxUnfinishedBytes(64 * 1_024)))) {
             byte[] part = new byte[1_000];
             Map<Reason, Long> endings = siege.node().endings();
             for (int i = 0; i < 20; i++) {

@@ -45,17 +45,11 @@ class FloodAttacksTest {
         // One message after the other, each of them short enough: StringValue with an unknown fixed field in front.
         byte[] start = Wire.packet(Siege.TALK, false, Wire.hex("7a8804"));
         byte[] message = Wire.join(start, repeated(drop, 520), last);
-        siege.repels(
-                Reason.FLOOD,
-                ATTACKS,
-                attacker -> attacker.shakeHands().streamForEver(repeated(message, 20)));
+        siege.repels(Reason.FLOOD, ATTACKS, attacker -> attacker.shakeHands().streamForEver(repeated(message, 20)));
     }
 
     private static void flood(byte[] packet) throws IOException {
-        siege.repels(
-                Reason.FLOOD,
-                ATTACKS,
-                attacker -> attacker.shakeHands().streamForEver(repeated(packet, 10_000)));
+        siege.repels(Reason.FLOOD, ATTACKS, attacker -> attacker.shakeHands().streamForEver(repeated(packet, 10_000)));
     }
 
     private static byte[] repeated(byte[] bytes, int times) {

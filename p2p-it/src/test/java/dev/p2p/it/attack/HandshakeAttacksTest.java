@@ -44,8 +44,7 @@ class HandshakeAttacksTest {
     @Test
     void aLengthOfOneMebibyteBeforeTheEphemeralKey() throws IOException {
         siege.repels(
-                Reason.HANDSHAKE_FAILED,
-                attacker -> attacker.raw(Wire.join(Wire.varint(1 << 20), new byte[1_024])));
+                Reason.HANDSHAKE_FAILED, attacker -> attacker.raw(Wire.join(Wire.varint(1 << 20), new byte[1_024])));
     }
 
     @Test
@@ -145,7 +144,8 @@ class HandshakeAttacksTest {
     void noKeyAtAll() throws IOException {
         siege.repels(Reason.HANDSHAKE_FAILED, attacker -> {
             attacker.exchangeKeys();
-            attacker.stream(Wire.delimited(new Wire().bytes(2, attacker.signature()).toBytes()));
+            attacker.stream(
+                    Wire.delimited(new Wire().bytes(2, attacker.signature()).toBytes()));
         });
     }
 
@@ -154,7 +154,8 @@ class HandshakeAttacksTest {
         siege.repels(Reason.HANDSHAKE_FAILED, attacker -> {
             attacker.exchangeKeys();
             byte[] padding = new byte[1_025 - attacker.proof().length - 3];
-            attacker.stream(Wire.delimited(Wire.join(attacker.proof(), new Wire().bytes(9, padding).toBytes())));
+            attacker.stream(Wire.delimited(
+                    Wire.join(attacker.proof(), new Wire().bytes(9, padding).toBytes())));
         });
     }
 
@@ -168,7 +169,8 @@ class HandshakeAttacksTest {
         siege.repels(Reason.INVALID_NODE_INFO, attacker -> {
             byte[] info = attacker.exchangeKeys().prove().info(TALK);
             byte[] padding = new byte[10_241 - info.length - 3];
-            attacker.stream(Wire.delimited(Wire.join(info, new Wire().bytes(15, padding).toBytes())));
+            attacker.stream(
+                    Wire.delimited(Wire.join(info, new Wire().bytes(15, padding).toBytes())));
         });
     }
 
@@ -195,51 +197,54 @@ class HandshakeAttacksTest {
         for (int i = 0; i < channels.length; i++) {
             channels[i] = (byte) (Siege.TALK + i);
         }
-        siege.repels(Reason.INVALID_NODE_INFO, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(attacker.info(channels))));
+        siege.repels(
+                Reason.INVALID_NODE_INFO,
+                attacker -> attacker.exchangeKeys().prove().stream(Wire.delimited(attacker.info(channels))));
     }
 
     @Test
     void nodeInformationThatMovesTheReadersCursor() throws IOException {
-        siege.repels(Reason.INVALID_NODE_INFO, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(Wire.join(
-                        attacker.info(TALK), new Wire().text(7, "\u001b[2J\u001b[1;1Hroot@").toBytes()))));
+        siege.repels(
+                Reason.INVALID_NODE_INFO,
+                attacker -> attacker.exchangeKeys().prove().stream(Wire.delimited(Wire.join(
+                        attacker.info(TALK),
+                        new Wire().text(7, "\u001b[2J\u001b[1;1Hroot@").toBytes()))));
     }
 
     @Test
     void nodeInformationOfSomebodyElse() throws IOException {
         String other = NodeKey.generate(new SecureRandom()).id().toString();
-        siege.repels(Reason.INVALID_NODE_INFO, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(
+        siege.repels(
+                Reason.INVALID_NODE_INFO,
+                attacker -> attacker.exchangeKeys().prove().stream(Wire.delimited(
                         Wire.join(attacker.info(TALK), new Wire().text(2, other).toBytes()))));
     }
 
     @Test
     void aPeerOfAnotherNetwork() throws IOException {
-        siege.repels(Reason.WRONG_NETWORK, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(attacker.infoWithoutChannels("elsewhere", 11)
-                        .bytes(6, TALK)
-                        .toBytes())));
+        siege.repels(
+                Reason.WRONG_NETWORK,
+                attacker -> attacker.exchangeKeys().prove().stream(
+                        Wire.delimited(attacker.infoWithoutChannels("elsewhere", 11)
+                                .bytes(6, TALK)
+                                .toBytes())));
     }
 
     @Test
     void aPeerOfAnotherBlockVersion() throws IOException {
-        siege.repels(Reason.WRONG_BLOCK_VERSION, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(attacker.infoWithoutChannels(Siege.NETWORK, 10)
-                        .bytes(6, TALK)
-                        .toBytes())));
+        siege.repels(
+                Reason.WRONG_BLOCK_VERSION,
+                attacker -> attacker.exchangeKeys().prove().stream(
+                        Wire.delimited(attacker.infoWithoutChannels(Siege.NETWORK, 10)
+                                .bytes(6, TALK)
+                                .toBytes())));
     }
 
     @Test
     void aPeerWithoutACommonChannel() throws IOException {
-        siege.repels(Reason.NO_COMMON_CHANNEL, attacker -> attacker.exchangeKeys()
-                .prove()
-                .stream(Wire.delimited(attacker.info((byte) 0x01))));
+        siege.repels(
+                Reason.NO_COMMON_CHANNEL,
+                attacker -> attacker.exchangeKeys().prove().stream(Wire.delimited(attacker.info((byte) 0x01))));
     }
 
     @Test

@@ -94,8 +94,7 @@ class PacketAttacksTest {
 
     @Test
     void aChannelThatTheNodeDoesNotServe() throws IOException {
-        afterTheHandshake(
-                Reason.UNKNOWN_CHANNEL, attacker -> attacker.stream(Wire.packet(0x55, true, new byte[1])));
+        afterTheHandshake(Reason.UNKNOWN_CHANNEL, attacker -> attacker.stream(Wire.packet(0x55, true, new byte[1])));
     }
 
     @Test

@@ -42,15 +42,15 @@ class PexAttacksTest {
 
     @Test
     void anAnswerThatNobodyAskedFor() throws IOException {
-        siege.repels(Reason.REPORTED, attacker -> exchanger(attacker)
-                .stream(Wire.packet(PEX, true, new Wire().bytes(2, entry("192.0.2.1")).toBytes())));
+        siege.repels(
+                Reason.REPORTED,
+                attacker -> exchanger(attacker).stream(Wire.packet(
+                        PEX, true, new Wire().bytes(2, entry("192.0.2.1")).toBytes())));
     }
 
     @Test
     void anEmptyAnswerThatNobodyAskedFor() throws IOException {
-        siege.repels(
-                Reason.REPORTED,
-                attacker -> exchanger(attacker).stream(Wire.packet(PEX, true, Wire.hex("1200"))));
+        siege.repels(Reason.REPORTED, attacker -> exchanger(attacker).stream(Wire.packet(PEX, true, Wire.hex("1200"))));
     }
 
     @Test

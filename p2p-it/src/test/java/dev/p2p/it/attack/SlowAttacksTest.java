@@ -14,20 +14,25 @@ import org.junit.jupiter.api.Test;
 /** Peers that stop in the middle, or never come to the end. The node's patience is shortened, not the test's. */
 class SlowAttacksTest {
 
+    /** Impatient before a peer is known, */
     private static Siege siege;
+
+    /** and afterwards. */
+    private static Siege later;
 
     @BeforeAll
     static void besiege() throws IOException {
-        siege = new Siege(builder -> builder.limits(
-                        RouterLimits.STANDARD.withHandshakeTimeout(Duration.ofMillis(1_500)))
-                .transportSetting("ping-interval-ms", "500")
-                .transportSetting("silence-limit-ms", "3000")
-                .transportSetting("write-stall-limit-ms", "1500"));
+        siege = new Siege(
+                builder -> builder.limits(RouterLimits.STANDARD.withHandshakeTimeout(Duration.ofMillis(1_500))));
+        later = new Siege(builder -> builder.transportSetting("ping-interval-ms", "500")
+                .transportSetting("silence-limit-ms", "4000")
+                .transportSetting("write-stall-limit-ms", "2000"));
     }
 
     @AfterAll
     static void lift() {
         siege.close();
+        later.close();
     }
 
     @Test
@@ -78,12 +83,12 @@ class SlowAttacksTest {
 
     @Test
     void silenceAfterTheHandshake() throws IOException {
-        siege.repels(Reason.SILENT, HostilePeer::shakeHands);
+        later.repels(Reason.SILENT, HostilePeer::shakeHands);
     }
 
     @Test
     void halfAFrameAfterTheHandshake() throws IOException {
-        siege.repels(Reason.SILENT, attacker -> {
+        later.repels(Reason.SILENT, attacker -> {
             attacker.shakeHands();
             attacker.raw(Arrays.copyOf(attacker.frame(Wire.PING.length, Wire.PING), 1_043));
         });
@@ -91,7 +96,7 @@ class SlowAttacksTest {
 
     @Test
     void aPeerThatReadsNothingWhileTheNodeSends() throws IOException {
-        siege.repels(Reason.WRITE_STALLED, 4, attacker -> {
+        later.repels(Reason.WRITE_STALLED, 4, attacker -> {
             attacker.exchangeKeys().prove().introduce((byte) Siege.BULK);
         });
     }

@@ -181,7 +181,15 @@ public final class Admission implements PeerActions, AutoCloseable {
             manager.accept(new Input.Closed(peer, Reason.SHUTDOWN));
             return;
         }
-        Link link = new Link(peer, connection, done.direction, done.remote, clock.instant(), channels, reassembly, (gone, why) -> ended(gone, why, done.ticket));
+        Link link = new Link(
+                peer,
+                connection,
+                done.direction,
+                done.remote,
+                clock.instant(),
+                channels,
+                reassembly,
+                (gone, why) -> ended(gone, why, done.ticket));
         links.add(link);
         LOG.log(
                 Level.INFO,

@@ -88,7 +88,9 @@ public final class InboundChannel {
 
     private void append(ByteBuffer bytes, int total) throws TransportException {
         if (total > partial.length) {
-            int atLeast = partial.length == 0 ? Math.max(FIRST_BUFFER_BYTES, usualBytes) : (int) Math.min(Integer.MAX_VALUE, partial.length * 2L);
+            int atLeast = partial.length == 0
+                    ? Math.max(FIRST_BUFFER_BYTES, usualBytes)
+                    : (int) Math.min(Integer.MAX_VALUE, partial.length * 2L);
             int length = Math.max(total, Math.min(atLeast, descriptor.maxMessageBytes()));
             memory.take(length - partial.length);
             partial = Arrays.copyOf(partial, length);

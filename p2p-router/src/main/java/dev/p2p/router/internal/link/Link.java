@@ -41,14 +41,8 @@ public final class Link implements InboundSink {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
     /** Reasons for which this node wants nothing more of the peer, not even what it sent before. */
-    private static final Set<Reason> DISCARDING =
-            EnumSet.of(
-                    Reason.REPORTED,
-                    Reason.BANNED,
-                    Reason.SHUTDOWN,
-                    Reason.REQUESTED,
-                    Reason.DUPLICATE,
-                    Reason.MEMORY_SHORT);
+    private static final Set<Reason> DISCARDING = EnumSet.of(
+            Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE, Reason.MEMORY_SHORT);
 
     private final PeerRef peer;
     private final Connection connection;

@@ -32,8 +32,8 @@ class ReassemblyBudgetTest {
         ReassemblyBudget.Account heavy = open("heavy");
         heavy.take(40);
         assertThatThrownBy(() -> heavy.take(40))
-                .isInstanceOfSatisfying(TransportException.class, e -> assertThat(e.reason())
-                        .isEqualTo(Reason.MEMORY_SHORT));
+                .isInstanceOfSatisfying(
+                        TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MEMORY_SHORT));
         assertThat(evicted).isEmpty();
         assertThat(budget.used()).isEqualTo(70);
     }

@@ -41,7 +41,8 @@ final class FloodGuard {
     /** So many packets came that moved nothing. */
     void idle(int packets, long nowNanos) throws TransportException {
         if (packets > 0 && !idle.take(packets, nowNanos)) {
-            throw new TransportException(Reason.FLOOD, "the peer sends more packets without content than can be honest");
+            throw new TransportException(
+                    Reason.FLOOD, "the peer sends more packets without content than can be honest");
         }
     }
 }

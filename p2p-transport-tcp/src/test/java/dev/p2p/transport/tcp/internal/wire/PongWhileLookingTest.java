@@ -24,9 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A ping that is read while the writer looks for work: the wake ends that look, so it is gone when the writer wants to sleep.
@@ -49,7 +49,11 @@ class PongWhileLookingTest {
             CometStreamProtocol protocol = new CometStreamProtocol("comet", suite, context, KeepAlive.STANDARD);
             TestNode peer = TestNode.of(2);
             CometConnection connection = new CometConnection(
-                    protocol, near, stream(suite, near, here), peer.info(), peer.key().publicKey());
+                    protocol,
+                    near,
+                    stream(suite, near, here),
+                    peer.info(),
+                    peer.key().publicKey());
             FrameWriter peerWriter = stream(suite, far, there).writer();
             new PacketWriter().ping(peerWriter);
             peerWriter.flush();

@@ -132,7 +132,8 @@ class RealHandshakeTest {
         try (EphemeralKey own = suite.curves().ephemeralKey(run.hex("ephemeral_scalar"));
                 SessionSecrets secrets = SessionSecrets.agree(own, run.peer().hex("ephemeral_public"))) {
             BufferPool pool = new BufferPool(suite, 8 * FrameLayout.SEALED);
-            SecretStream stream = new SecretStream(raw, suite, pool, new BufferPool(suite, FrameLayout.SEALED), secrets);
+            SecretStream stream =
+                    new SecretStream(raw, suite, pool, new BufferPool(suite, FrameLayout.SEALED), secrets);
             stream.reader().widen();
             return stream;
         }
