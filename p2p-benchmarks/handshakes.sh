@@ -4,7 +4,7 @@
 #
 #   ROUNDS      default 3
 #   CLIENTS     default 8
-#   WARM_UP     seconds before a JVM is measured, since it compiles meanwhile; default 15 (Go: 1)
+#   WARM_UP     the least seconds before a JVM is measured, and 20 000 handshakes in any case; default 10 (Go: 1)
 #   SECONDS_EACH  seconds that are measured; default 4
 set -eu
 
@@ -16,7 +16,7 @@ lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
 for _ in $(seq "${ROUNDS:-3}"); do
     "$go" "${CLIENTS:-8}" 1 "${SECONDS_EACH:-4}" | tee -a "$lines"
-    "$here/run.sh" handshake "${CLIENTS:-8}" "${WARM_UP:-15}" "${SECONDS_EACH:-4}" | tee -a "$lines"
+    "$here/run.sh" handshake "${CLIENTS:-8}" "${WARM_UP:-10}" "${SECONDS_EACH:-4}" | tee -a "$lines"
 done
 # median IMPLEMENTATION: of the rates in its lines
 median() {

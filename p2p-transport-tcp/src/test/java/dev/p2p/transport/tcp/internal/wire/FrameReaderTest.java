@@ -33,7 +33,9 @@ class FrameReaderTest {
                 SecretStream writer = stream(2, 1)) {
             sendInCrumbs(writer, new byte[100]);
             assertThat(reader.readDelimited(100, Reason.HANDSHAKE_FAILED)).hasSize(100);
-            assertThat(pool.borrow()).as("the one large buffer, still in its pool").isSameAs(large);
+            assertThat(pool.borrow())
+                    .as("the one large buffer, still in its pool")
+                    .isSameAs(large);
         }
     }
 
