@@ -78,15 +78,11 @@ final class Connections {
                                 attempt.address != null && attempt.address.id().equals(id));
     }
 
-    /** Inbound connections, those in progress included. */
+    /** Inbound connections. Those that have proven nothing are not counted, or they could keep others out. */
     int inbound() {
-        long pending = attempts.values().stream()
-                .filter(attempt -> attempt.address == null)
-                .count();
-        long connected = live.values().stream()
+        return (int) live.values().stream()
                 .filter(one -> one.direction == Direction.INBOUND)
                 .count();
-        return (int) (pending + connected);
     }
 
     /** Outbound connections to peers that are not persistent, those in progress included. */

@@ -230,9 +230,13 @@ public final class PeerManager {
                 .isPresent()) {
             return Optional.of(Reason.BANNED);
         }
-        return connections
-                .find(id)
-                .filter(old -> !Duplicates.newOneStays(policy.self(), old, done.direction(), now))
+        Optional<Connections.Live> earlier = connections.find(id);
+        if (earlier.filter(old -> old.direction() == Direction.INBOUND).isEmpty()
+                && done.direction() == Direction.INBOUND
+                && connections.inbound() >= policy.maxInbound()) {
+            return Optional.of(Reason.FULL);
+        }
+        return earlier.filter(old -> !Duplicates.newOneStays(policy.self(), old, done.direction(), now))
                 .map(old -> Reason.DUPLICATE);
     }
 
