@@ -1,5 +1,6 @@
 package dev.p2p.cli.node;
 
+import dev.p2p.api.ChannelId;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.LocalEndpoint;
 import dev.p2p.api.NetEndpoint;
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
 /** {@code p2p node run}: a node until Ctrl-C, SIGTERM or its time. */
 @Command(name = "run", description = "Runs a node with peer exchange until Ctrl-C, SIGTERM or --for.")
 final class NodeRunCommand implements Runnable {
+
+    private static final ChannelId PEX_CHANNEL = new ChannelId(0x00);
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -54,12 +56,11 @@ final class NodeRunCommand implements Runnable {
             description = "where to listen, port 0 for a free one; default ${DEFAULT-VALUE}")
     private String listen = "tcp://127.0.0.1:0";
 
-    @Option(
-            names = "--persistent-peers",
-            split = ",",
-            paramLabel = "ID@HOST:PORT",
-            description = "peers to stay connected to, separated by commas")
-    private List<String> persistentPeers = new ArrayList<>();
+    @Mixin
+    private PeeringOptions peering = new PeeringOptions();
+
+    @Mixin
+    private ReactorOptions reactors = new ReactorOptions();
 
     @Option(names = "--chain-id", paramLabel = "NAME", description = "the network; default ${DEFAULT-VALUE}")
     private String network = "p2p-local";
@@ -77,10 +78,9 @@ final class NodeRunCommand implements Runnable {
     public void run() {
         common.startLog();
         Endpoint place = AddressArgument.listen(listen);
-        List<NodeAddress> peers = persistentPeers.stream()
-                .filter(text -> !text.isBlank())
-                .map(AddressArgument::node)
-                .toList();
+        peering.withoutPex().ifPresent(option -> {
+            throw Failure.usage(option + " needs peer exchange, which --no-pex turns off", "p2p node run");
+        });
         Duration limit =
                 lifetime.map(text -> DurationArgument.parse("--for", text)).orElse(Duration.ZERO);
         Plugins plugins = Plugins.load(common.plugins()).requireSound();
@@ -90,9 +90,12 @@ final class NodeRunCommand implements Runnable {
         RouterBuilder builder = Router.builder(key, network).listen(place).version(Version.current());
         plugins.transports().forEach(builder::transport);
         plugins.streamProtocol().ifPresent(builder::streamProtocol);
-        builder.reactor(plugins.reactors().require("pex"));
+        if (peering.pex()) {
+            builder.reactor(plugins.reactors().require("pex"), peering.pexSettings());
+        }
+        peering.addPeers(builder);
+        reactors.addReactors(builder, plugins, peering.pex() ? List.of(PEX_CHANNEL) : List.of());
         moniker.ifPresent(builder::moniker);
-        peers.forEach(builder::persistentPeer);
         PeerStoreProvider storeProvider = storeProvider(plugins);
         try (Termination termination = new Termination()) {
             builder.store(folder.store(storeProvider));
