@@ -52,7 +52,9 @@ final class ReactorOptions {
         try {
             return plugins.reactors().require(name);
         } catch (IllegalArgumentException e) {
-            throw invalid("--reactor " + name, String.valueOf(e.getMessage())).tryThis("p2p plugins list").causedBy(e);
+            throw invalid("--reactor " + name, String.valueOf(e.getMessage()))
+                    .tryThis("p2p plugins list")
+                    .causedBy(e);
         }
     }
 
@@ -61,9 +63,12 @@ final class ReactorOptions {
         for (String pair : text.split(",")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                settings.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                settings.put(
+                        pair.substring(0, equals).strip(),
+                        pair.substring(equals + 1).strip());
             } else if (!pair.isBlank()) {
-                throw invalid("--reactor " + whole, "\"" + pair + "\" is not KEY=VALUE").tryThis(EXAMPLE);
+                throw invalid("--reactor " + whole, "\"" + pair + "\" is not KEY=VALUE")
+                        .tryThis(EXAMPLE);
             }
         }
         return settings;

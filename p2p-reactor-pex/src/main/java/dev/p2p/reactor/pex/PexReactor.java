@@ -80,7 +80,11 @@ final class PexReactor implements Reactor {
             case Received(var from, var _, PexRequest _) -> requested(from, false);
             case Received(var from, var _, PexRequestV2 _) -> requested(from, true);
             case Received(var from, var _, PexAddrs addrs) ->
-                heard(from, addrs.getAddrsCount(), MAX_HEARD, addrs.getAddrsList().stream().map(PexAddresses::decode));
+                heard(
+                        from,
+                        addrs.getAddrsCount(),
+                        MAX_HEARD,
+                        addrs.getAddrsList().stream().map(PexAddresses::decode));
             case Received(var from, var _, PexAddrsV2 addrs) ->
                 heard(
                         from,
@@ -128,8 +132,7 @@ final class PexReactor implements Reactor {
     private void askSomebody(Instant now) {
         List<PeerRef> willing = peers.entrySet().stream()
                 .filter(entry -> entry.getValue().mayAsk(now))
-                .filter(entry ->
-                        !settings.seedMode() || entry.getValue().direction() == Direction.OUTBOUND)
+                .filter(entry -> !settings.seedMode() || entry.getValue().direction() == Direction.OUTBOUND)
                 .map(Map.Entry::getKey)
                 .filter(peer -> !settings.privatePeers().contains(peer.id()))
                 .toList();
@@ -142,9 +145,7 @@ final class PexReactor implements Reactor {
     private void ask(PeerRef peer) {
         PexPeer state = peers.get(peer);
         boolean heeded = !settings.privatePeers().contains(peer.id());
-        if (state != null
-                && heeded
-                && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
+        if (state != null && heeded && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
             state.asked(clock.instant());
         }
     }
@@ -165,7 +166,9 @@ final class PexReactor implements Reactor {
 
     /** Answers in the form in which the peer asked; a peer of that form may understand nothing else. */
     private void answer(PeerRef from, PexPeer state, boolean v2) {
-        List<NodeAddress> told = directory.sample(from, MAX_TOLD + settings.privatePeers().size()).stream()
+        List<NodeAddress> told = directory
+                .sample(from, MAX_TOLD + settings.privatePeers().size())
+                .stream()
                 .filter(address -> !address.id().equals(from.id()))
                 .filter(address -> !settings.privatePeers().contains(address.id()))
                 .filter(address -> scopes.pass(address, state.scope()))

@@ -38,7 +38,8 @@ public final class PexReactorProvider implements ReactorProvider {
     /** One request and one answer: nothing more is said to a peer that has not taken what was said before. */
     private static final int MAX_WAITING = 2;
 
-    private static final int MAX_UNREAD = 8;
+    /** Far more than an honest peer has on the way, and enough that a flood is seen for what it is. */
+    private static final int MAX_UNREAD = 64;
 
     @Override
     public String name() {

@@ -36,8 +36,7 @@ record PexSettings(
     private static final String PRIVATE_PEERS = "private-peers";
     private static final String SCOPE = "narrowest-scope";
 
-    private static final Set<String> NAMES =
-            Set.of(INTERVAL, ENOUGH, SEED_MODE, SEED_PATIENCE, PRIVATE_PEERS, SCOPE);
+    private static final Set<String> NAMES = Set.of(INTERVAL, ENOUGH, SEED_MODE, SEED_PATIENCE, PRIVATE_PEERS, SCOPE);
 
     PexSettings {
         privatePeers = Set.copyOf(privatePeers);
@@ -101,8 +100,7 @@ record PexSettings(
         };
     }
 
-    private static IllegalArgumentException wrong(
-            String name, String what, String text, @Nullable Throwable cause) {
+    private static IllegalArgumentException wrong(String name, String what, String text, @Nullable Throwable cause) {
         return new IllegalArgumentException("pex setting " + name + " is " + what + ", not \"" + text + "\"", cause);
     }
 }

@@ -83,9 +83,7 @@ class AnsweringTest {
         }
         PeerRef peer = node.up(1, Direction.INBOUND);
         node.receive(peer, PexRequest.getDefaultInstance());
-        assertThat(ips(node.sent(peer).getFirst()))
-                .hasSize(PexReactor.MAX_TOLD)
-                .doesNotContain("127.0.1.4");
+        assertThat(ips(node.sent(peer).getFirst())).hasSize(PexReactor.MAX_TOLD).doesNotContain("127.0.1.4");
 
         PeerRef teller = node.up(2, Direction.OUTBOUND);
         node.receive(
@@ -151,7 +149,9 @@ class AnsweringTest {
             node.pass(Duration.ofHours(1));
         }
         assertThat(node.answers(peer)).isEqualTo(50);
-        assertThat(node.reports(peer)).filteredOn(error -> error.code().equals("pex-request-early")).hasSize(80)
+        assertThat(node.reports(peer))
+                .filteredOn(error -> error.code().equals("pex-request-early"))
+                .hasSize(80)
                 .containsOnly(PeerError.note("pex-request-early"));
     }
 

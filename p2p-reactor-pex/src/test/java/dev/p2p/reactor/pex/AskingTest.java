@@ -180,7 +180,9 @@ class AskingTest {
         PeerRef peer = node.up(1, Direction.OUTBOUND);
         node.receive(
                 peer,
-                PexAddrs.newBuilder().addAddrs(entry(FakeNode.SELF.toString(), "127.0.0.9")).build());
+                PexAddrs.newBuilder()
+                        .addAddrs(entry(FakeNode.SELF.toString(), "127.0.0.9"))
+                        .build());
         assertThat(node.learned).isEmpty();
         assertThat(node.reports).isEmpty();
     }
@@ -226,8 +228,9 @@ class AskingTest {
     }
 
     private static PexAddrs malformed(int count) {
-        List<PexAddress> entries =
-                IntStream.range(0, count).mapToObj(i -> entry("no-id-" + i, "127.0.0.1")).toList();
+        List<PexAddress> entries = IntStream.range(0, count)
+                .mapToObj(i -> entry("no-id-" + i, "127.0.0.1"))
+                .toList();
         return PexAddrs.newBuilder().addAllAddrs(entries).build();
     }
 

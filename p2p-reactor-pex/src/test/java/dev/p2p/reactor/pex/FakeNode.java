@@ -80,7 +80,8 @@ final class FakeNode implements ReactorSetup, PeerDirectory {
             served.add(new ChannelId(channel));
         }
         NodeInfo info = NodeInfo.of(id(number), "net", "m" + number, "1", ip + ":26656", served);
-        happen(new ReactorEvent.PeerUp(peer, info, direction, new NetEndpoint("tcp", InetAddress.ofLiteral(ip), 40_000)));
+        happen(new ReactorEvent.PeerUp(
+                peer, info, direction, new NetEndpoint("tcp", InetAddress.ofLiteral(ip), 40_000)));
         return peer;
     }
 
@@ -91,7 +92,8 @@ final class FakeNode implements ReactorSetup, PeerDirectory {
     /** A message comes from a peer, through the channel's own codec. */
     void receive(PeerRef from, Message message) {
         try {
-            Message decoded = descriptor.codec().decode(ByteBuffer.wrap(descriptor.codec().encode(message)));
+            Message decoded =
+                    descriptor.codec().decode(ByteBuffer.wrap(descriptor.codec().encode(message)));
             happen(new ReactorEvent.Received<>(from, descriptor.id(), decoded));
         } catch (Exception e) {
             throw new AssertionError(e);

@@ -146,8 +146,8 @@ public final class PeerManager {
     private void learn(NodeAddress address, Source source, Instant now) {
         boolean own = address.id().equals(policy.self()) || ownPlaces.contains(place(address));
         boolean wide = address.scope().compareTo(policy.narrowestScope()) >= 0;
-        boolean usable = (wide || source instanceof Source.Configured)
-                && (address.host().isEmpty() || address.port() > 0);
+        boolean usable =
+                (wide || source instanceof Source.Configured) && (address.host().isEmpty() || address.port() > 0);
         if (own || !usable) {
             return;
         }
@@ -272,10 +272,9 @@ public final class PeerManager {
         PeerRecord peer = table.get(id, now).withLastConnected(now);
         NodeAddress dialed = gone.get().address();
         List<AddressRecord> addresses = peer.addresses().stream()
-                .map(record ->
-                        record.address().equals(dialed) || dialed == null
-                                ? after(record, id, stable, reason, now)
-                                : record)
+                .map(record -> record.address().equals(dialed) || dialed == null
+                        ? after(record, id, stable, reason, now)
+                        : record)
                 .toList();
         save(peer.withAddresses(addresses), Durability.ASYNC);
         record(id, Kind.DISCONNECTED, reason.toString(), "", now);

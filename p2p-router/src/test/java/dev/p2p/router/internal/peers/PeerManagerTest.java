@@ -162,7 +162,8 @@ class PeerManagerTest {
         knock(100);
         PeerRef second = admitted(handshaken(100, 1, Direction.INBOUND));
         assertThat(second).isNotEqualTo(first);
-        assertThat(apply(new Input.Reported(first, PeerError.release("served")))).isEmpty();
+        assertThat(apply(new Input.Reported(first, PeerError.release("served"))))
+                .isEmpty();
     }
 
     @Test
