@@ -1,6 +1,5 @@
 package dev.p2p.cli.node;
 
-import dev.p2p.api.ChannelId;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.LocalEndpoint;
 import dev.p2p.api.NetEndpoint;
@@ -21,8 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code p2p node run}: a node until Ctrl-C, SIGTERM or its time. */
 @Command(name = "run", description = "Runs a node with peer exchange until Ctrl-C, SIGTERM or --for.")
 final class NodeRunCommand implements Runnable {
-
-    private static final ChannelId PEX_CHANNEL = new ChannelId(0x00);
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -78,25 +75,21 @@ final class NodeRunCommand implements Runnable {
     public void run() {
         common.startLog();
         Endpoint place = AddressArgument.listen(listen);
-        peering.withoutPex().ifPresent(option -> {
-            throw Failure.usage(option + " needs peer exchange, which --no-pex turns off", "p2p node run");
-        });
         Duration limit =
                 lifetime.map(text -> DurationArgument.parse("--for", text)).orElse(Duration.ZERO);
         Plugins plugins = Plugins.load(common.plugins()).requireSound();
         requireProtocol(plugins, place);
+        PeerStoreProvider storeProvider = storeProvider(plugins);
+        Consumer<RouterBuilder> peers = peering.read(plugins);
+        Consumer<RouterBuilder> served = reactors.read(plugins, peering.pex());
         NodeHome folder = NodeHome.open(home);
         NodeKey key = folder.key(new SecureRandom());
         RouterBuilder builder = Router.builder(key, network).listen(place).version(Version.current());
         plugins.transports().forEach(builder::transport);
         plugins.streamProtocol().ifPresent(builder::streamProtocol);
-        if (peering.pex()) {
-            builder.reactor(plugins.reactors().require("pex"), peering.pexSettings());
-        }
-        peering.addPeers(builder);
-        reactors.addReactors(builder, plugins, peering.pex() ? List.of(PEX_CHANNEL) : List.of());
+        peers.accept(builder);
+        served.accept(builder);
         moniker.ifPresent(builder::moniker);
-        PeerStoreProvider storeProvider = storeProvider(plugins);
         try (Termination termination = new Termination()) {
             builder.store(folder.store(storeProvider));
             try (Router router = build(builder)) {

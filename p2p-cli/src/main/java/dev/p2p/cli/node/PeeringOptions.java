@@ -2,7 +2,12 @@ package dev.p2p.cli.node;
 
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.reactor.ReactorProvider;
 import dev.p2p.cli.option.AddressArgument;
+import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.Failure;
+import dev.p2p.cli.plugin.Plugins;
 import dev.p2p.router.RouterBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options of a node about its peers: whom it knows, and how it exchanges addresses. */
@@ -73,24 +80,53 @@ final class PeeringOptions {
         return pex;
     }
 
-    /** Whether an option makes no sense without peer exchange, and which. */
-    Optional<String> withoutPex() {
-        return !pex && seedMode ? Optional.of("--seed-mode") : Optional.empty();
+    /**
+     * Reads the options, and says what a node is to be given for them.
+     *
+     * @throws Failure if one of them is wrong
+     */
+    Consumer<RouterBuilder> read(Plugins plugins) {
+        if (seedMode && !pex) {
+            throw Failure.usage("--seed-mode needs peer exchange, which --no-pex turns off", "p2p node run");
+        }
+        List<NodeAddress> persistent = addresses(persistentPeers);
+        List<NodeAddress> begin = addresses(seeds);
+        Optional<ReactorProvider> reactor = pex ? Optional.of(plugins.reactors().require("pex")) : Optional.empty();
+        Map<String, String> settings = pexSettings();
+        return builder -> {
+            persistent.forEach(builder::persistentPeer);
+            begin.forEach(builder::seed);
+            scope.ifPresent(narrowest -> builder.narrowestScope(AddressScope.valueOf(narrowest.name())));
+            reactor.ifPresent(provider -> builder.reactor(provider, settings));
+        };
     }
 
-    void addPeers(RouterBuilder builder) {
-        addresses(persistentPeers).forEach(builder::persistentPeer);
-        addresses(seeds).forEach(builder::seed);
-        scope.ifPresent(narrowest -> builder.narrowestScope(AddressScope.valueOf(narrowest.name())));
-    }
-
-    /** The settings of the {@code pex} reactor. */
-    Map<String, String> pexSettings() {
+    private Map<String, String> pexSettings() {
         Map<String, String> settings = new TreeMap<>();
         settings.put("seed-mode", String.valueOf(seedMode));
-        settings.put("private-peers", String.join(",", privatePeers));
+        settings.put(
+                "private-peers",
+                privatePeers.stream()
+                        .filter(text -> !text.isBlank())
+                        .map(PeeringOptions::id)
+                        .map(NodeId::toString)
+                        .collect(Collectors.joining(",")));
         scope.ifPresent(narrowest -> settings.put("narrowest-scope", narrowest.toString()));
         return settings;
+    }
+
+    private static NodeId id(String text) {
+        try {
+            return NodeId.parse(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw Failure.of(
+                            "P2P-ID-INVALID",
+                            ExitCode.USAGE,
+                            "cannot use --private-peers " + text,
+                            String.valueOf(e.getMessage()))
+                    .tryThis("write each node ID with its 40 hex digits, and commas between")
+                    .causedBy(e);
+        }
     }
 
     private static List<NodeAddress> addresses(List<String> texts) {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** Options of a node about what it serves besides peer exchange. */
 final class ReactorOptions {
 
+    private static final ChannelId PEX_CHANNEL = new ChannelId(0x00);
     private static final String EXAMPLE = "p2p node run --reactor echo:size=64,pause-ms=10";
 
     @Option(
@@ -31,21 +33,30 @@ final class ReactorOptions {
                     + " a node without peer exchange accepts only peers that list one of its own")
     private List<String> channels = new ArrayList<>();
 
-    /** @param taken channels that are served already and need no dropping */
-    void addReactors(RouterBuilder builder, Plugins plugins, List<ChannelId> taken) {
+    /**
+     * Reads the options, and says what a node is to be given for them.
+     *
+     * @param pex whether channel 00 is served already
+     * @throws Failure if one of them is wrong
+     */
+    Consumer<RouterBuilder> read(Plugins plugins, boolean pex) {
+        Map<ReactorProvider, Map<String, String>> chosen = new LinkedHashMap<>();
         for (String text : reactors) {
             int colon = text.indexOf(':');
             String name = colon < 0 ? text : text.substring(0, colon);
-            builder.reactor(provider(plugins, name), settings(text, colon < 0 ? "" : text.substring(colon + 1)));
+            chosen.put(provider(plugins, name), settings(text, colon < 0 ? "" : text.substring(colon + 1)));
         }
         List<ChannelId> dropped = channels.stream()
                 .map(ReactorOptions::channel)
-                .filter(channel -> !taken.contains(channel))
+                .filter(channel -> !pex || !channel.equals(PEX_CHANNEL))
                 .distinct()
                 .toList();
-        if (!dropped.isEmpty()) {
-            builder.reactor(new DroppingReactorProvider(dropped));
-        }
+        return builder -> {
+            chosen.forEach(builder::reactor);
+            if (!dropped.isEmpty()) {
+                builder.reactor(new DroppingReactorProvider(dropped));
+            }
+        };
     }
 
     private static ReactorProvider provider(Plugins plugins, String name) {
