@@ -61,6 +61,8 @@ forget
 ours ours "$NET.5"
 rpc "$NET.1" dial_peers -o /dev/null -G --data-urlencode persistent=true --data-urlencode "peers=[\"${ADDRESS[ours]}\"]" || true
 eventually 15 "the CometBFT node dials us" "$(why ours)" back
+# The CometBFT node tries again every 5 to 8 s only; ours does at once, if it had the time to write down who came.
+sleep 3
 murder ours
 forget
 ours ours "$NET.5"
