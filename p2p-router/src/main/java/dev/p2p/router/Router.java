@@ -10,6 +10,7 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerDirectory;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.Source;
 import dev.p2p.api.transport.Listener;
 import dev.p2p.api.transport.Transport;
 import dev.p2p.router.internal.Threads;
@@ -204,6 +205,7 @@ public final class Router implements AutoCloseable {
             reactor.startTimers(transports.timer());
         }
         manager.start();
+        parts.seeds.forEach(address -> manager.submit(new Input.Learn(address, new Source.Configured())));
         for (Listener listener : listeners) {
             threads.start("p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
         }
@@ -293,7 +295,7 @@ public final class Router implements AutoCloseable {
         return PeerPolicy.defaults(parts.key.id())
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withPersistent(parts.persistentPeers)
-                .withNarrowestScope(narrowestScope());
+                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope));
     }
 
     /** A node that listens on loopback only wants to hear of loopback addresses; one that listens everywhere does not. */

@@ -216,6 +216,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
     }
 
+    @Override
+    public void release(PeerRef peer) {
+        Link link = links.current(peer.id());
+        if (link != null && link.peer().equals(peer)) {
+            link.release();
+        }
+    }
+
     /** Drops all attempts. Live connections stay. */
     @Override
     public void close() {

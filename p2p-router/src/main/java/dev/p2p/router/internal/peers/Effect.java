@@ -24,6 +24,9 @@ public sealed interface Effect {
     /** End a live connection. {@link Input.Closed} follows. */
     record Close(PeerRef peer, Reason reason) implements Effect {}
 
+    /** End a live connection when what is queued for it is written. {@link Input.Closed} follows. */
+    record Release(PeerRef peer) implements Effect {}
+
     /** Remember. */
     record Persist(Change change, Durability durability) implements Effect {}
 }

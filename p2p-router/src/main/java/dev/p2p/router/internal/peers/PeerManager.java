@@ -44,6 +44,9 @@ public final class PeerManager {
 
     private static final Duration INCOMPATIBLE_FOR = Duration.ofHours(1);
 
+    /** A peer that was let go is not dialed again before this; a CometBFT seed visits nobody more often either. */
+    private static final Duration RELEASED_FOR = Duration.ofMinutes(2);
+
     /** A persistent peer whose good connection broke is dialed again after at most this. */
     private static final int REDIAL_JITTER_MILLIS = 500;
 
@@ -142,8 +145,9 @@ public final class PeerManager {
 
     private void learn(NodeAddress address, Source source, Instant now) {
         boolean own = address.id().equals(policy.self()) || ownPlaces.contains(place(address));
-        boolean usable = address.scope().compareTo(policy.narrowestScope()) >= 0
-                && (address.host().isEmpty() || address.port() > 0);
+        boolean wide = address.scope().compareTo(policy.narrowestScope()) >= 0;
+        boolean usable =
+                (wide || source instanceof Source.Configured) && (address.host().isEmpty() || address.port() > 0);
         if (own || !usable) {
             return;
         }
@@ -272,15 +276,19 @@ public final class PeerManager {
         PeerRecord peer = table.get(id, now).withLastConnected(now);
         NodeAddress dialed = gone.get().address();
         List<AddressRecord> addresses = peer.addresses().stream()
-                .map(record ->
-                        record.address().equals(dialed) || dialed == null ? after(record, id, stable, now) : record)
+                .map(record -> record.address().equals(dialed) || dialed == null
+                        ? after(record, id, stable, reason, now)
+                        : record)
                 .toList();
         save(peer.withAddresses(addresses), Durability.ASYNC);
         record(id, Kind.DISCONNECTED, reason.toString(), "", now);
     }
 
     /** A connection that lasted lets the back-off begin anew; one that broke at once counts as a failure. */
-    private AddressRecord after(AddressRecord record, NodeId id, boolean stable, Instant now) {
+    private AddressRecord after(AddressRecord record, NodeId id, boolean stable, Reason reason, Instant now) {
+        if (reason == Reason.REQUESTED) {
+            return notBefore(record, now.plus(RELEASED_FOR));
+        }
         if (!stable) {
             return record.failed(policy.backOff(id).next(record.failures() + 1, now, random));
         }
@@ -297,6 +305,17 @@ public final class PeerManager {
                 record.expires());
     }
 
+    private static AddressRecord notBefore(AddressRecord record, Instant next) {
+        return new AddressRecord(
+                record.address(),
+                record.source(),
+                record.firstSeen(),
+                record.lastSuccess(),
+                record.failures(),
+                Optional.of(next),
+                record.expires());
+    }
+
     private void reported(PeerRef ref, PeerError error, Instant now) {
         PeerRecord peer = table.get(ref.id(), now);
         switch (error.action()) {
@@ -309,6 +328,7 @@ public final class PeerManager {
                     ban(ref, error.code(), Reputation.BAN, now);
                 }
             }
+            case PeerError.Action.Release _ -> release(ref);
             case PeerError.Action.Disconnect _ -> close(ref, Reason.REPORTED);
             case PeerError.Action.Ban(var duration) -> ban(ref, error.code(), duration, now);
         }
@@ -319,6 +339,14 @@ public final class PeerManager {
         save(table.get(ref.id(), now).withBan(Optional.of(mark)), Durability.SYNC);
         record(ref.id(), Kind.BANNED, code, "until " + mark.until(), now);
         close(ref, Reason.BANNED);
+    }
+
+    /** An exchange is over. A persistent peer would come back at once, so it stays. */
+    private void release(PeerRef ref) {
+        connections
+                .find(ref.id())
+                .filter(live -> live.peer().equals(ref) && !policy.isPersistent(ref.id()))
+                .ifPresent(live -> effects.add(new Effect.Release(ref)));
     }
 
     private void close(PeerRef ref, Reason reason) {
