@@ -2,10 +2,10 @@ package dev.p2p.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.router.AddressLimits;
-import dev.p2p.router.AddressRange;
 import dev.p2p.router.RouterLimits;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -50,7 +50,7 @@ class CrowdAttacksTest {
 
     @Test
     void oneAddressHasFewConnectionsAndOthersStillComeIn() throws IOException {
-        AddressLimits two = new AddressLimits(2, 2, List.of(AddressRange.parse("127.0.0.1")));
+        AddressLimits two = new AddressLimits(2, 2, List.of(IpBlock.parse("127.0.0.1")));
         try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2").shakeHands();
@@ -68,7 +68,7 @@ class CrowdAttacksTest {
 
     @Test
     void oneAddressHasFewHalfOpenConnections() throws IOException {
-        AddressLimits two = new AddressLimits(2, 100, List.of(AddressRange.parse("127.0.0.1")));
+        AddressLimits two = new AddressLimits(2, 100, List.of(IpBlock.parse("127.0.0.1")));
         try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2");
