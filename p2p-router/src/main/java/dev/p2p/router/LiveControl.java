@@ -164,9 +164,8 @@ final class LiveControl implements PeerControl {
         }
         KnownPeer.Live live = peer.connection().get();
         Link link = links.current(peer.record().id());
-        Optional<PeerView> view = link != null && link.peer().equals(live.peer())
-                ? Optional.of(link.view())
-                : Optional.empty();
+        Optional<PeerView> view =
+                link != null && link.peer().equals(live.peer()) ? Optional.of(link.view()) : Optional.empty();
         return new KnownPeer(
                 peer.record(),
                 peer.flags(),

@@ -191,7 +191,12 @@ public final class Router implements AutoCloseable {
         Admission actions =
                 new Admission(parts.key, self, transports, times, channels, links, threads, parts.clock, this::submit);
         PeerDriver manager = new PeerDriver(
-                policy(), store, actions, parts.clock, steadyNanos(), new SplittableRandom(new SecureRandom().nextLong()));
+                policy(),
+                store,
+                actions,
+                parts.clock,
+                steadyNanos(),
+                new SplittableRandom(new SecureRandom().nextLong()));
         startedAt = parts.clock.instant();
         admission = actions;
         driver = manager;
@@ -291,10 +296,12 @@ public final class Router implements AutoCloseable {
     /** Steps of the wall clock are noticed where it is the platform's; whoever gives another one means what it says. */
     private LongSupplier steadyNanos() {
         InstantSource clock = parts.clock;
-        return clock == RouterBuilder.SYSTEM_CLOCK ? System::nanoTime : () -> {
-            Instant now = clock.instant();
-            return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-        };
+        return clock == RouterBuilder.SYSTEM_CLOCK
+                ? System::nanoTime
+                : () -> {
+                    Instant now = clock.instant();
+                    return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+                };
     }
 
     /** A node that listens on loopback only wants to hear of loopback addresses; one that listens everywhere does not. */

@@ -116,7 +116,8 @@ final class RocksDbPeerStore implements PeerStore {
                     }
                     try {
                         blocks.put(
-                                IpBlock.parse(key.substring(BLOCK_PREFIX.length())), RecordCodec.decodeMark(at.value()));
+                                IpBlock.parse(key.substring(BLOCK_PREFIX.length())),
+                                RecordCodec.decodeMark(at.value()));
                     } catch (DamagedRecordException | IllegalArgumentException e) {
                         // Left out; the other bans are sound.
                     }

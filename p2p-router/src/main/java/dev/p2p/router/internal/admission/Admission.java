@@ -184,10 +184,12 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
         long before = link.bytesRead();
         if (link.probe()) {
-            transports.timer().schedule(
-                    () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
-                    PROBE_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            transports
+                    .timer()
+                    .schedule(
+                            () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
+                            PROBE_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } else {
             manager.accept(new Input.Probed(peer, true));
         }

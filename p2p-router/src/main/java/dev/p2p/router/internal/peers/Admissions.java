@@ -132,7 +132,9 @@ final class Admissions {
         }
         PeerEntry candidate = attempt.dialed;
         Live victim = candidate == null ? null : evictions.victimFor(candidate);
-        if (victim == null && !attempt.victim.closing && book.connections.find(attempt.victim.peer).isPresent()) {
+        if (victim == null
+                && !attempt.victim.closing
+                && book.connections.find(attempt.victim.peer).isPresent()) {
             victim = attempt.victim;
         }
         if (victim == null) {
@@ -175,7 +177,8 @@ final class Admissions {
         entry.anchor = false;
         book.out.add(new Effect.Admit(attempt.number, peer));
         book.save(entry, connected(entry.record(), dialed));
-        book.out.decide(entry.id, Decision.Kind.ADMITTED, slot.toString(), done.remote().toString());
+        book.out.decide(
+                entry.id, Decision.Kind.ADMITTED, slot.toString(), done.remote().toString());
         book.out.keep(
                 entry.id,
                 HistoryEvent.Kind.CONNECTED,
@@ -195,8 +198,13 @@ final class Admissions {
             return;
         }
         PeerRecord verified = connected(entry.record(), address);
-        book.save(entry, Addresses.changed(verified, address, record -> Addresses.next(
-                record, 0, book.policy.pace().retry().next(1, book.now(), book.random))));
+        book.save(
+                entry,
+                Addresses.changed(
+                        verified,
+                        address,
+                        record -> Addresses.next(
+                                record, 0, book.policy.pace().retry().next(1, book.now(), book.random))));
         book.out.add(new Effect.Refuse(attempt.number, Reason.REQUESTED));
         book.out.decide(entry.id, Decision.Kind.VERIFIED, "feeler", address.toString());
     }
@@ -220,17 +228,31 @@ final class Admissions {
         PeerEntry dialed = attempt.dialed;
         if (dialed != null && attempt.address != null) {
             NodeAddress address = attempt.address;
-            book.save(dialed, Addresses.changed(dialed.record(), address, record -> Addresses.notBefore(
-                    record,
-                    record.failures(),
-                    book.policy.pace().retry().next(1, book.now(), book.random))));
+            book.save(
+                    dialed,
+                    Addresses.changed(
+                            dialed.record(),
+                            address,
+                            record -> Addresses.notBefore(
+                                    record,
+                                    record.failures(),
+                                    book.policy.pace().retry().next(1, book.now(), book.random))));
         }
         if (book.find(id) == null) {
-            book.out.tell(Optional.of(id), Decision.Kind.REFUSED, reason.toString(), done.remote().toString());
+            book.out.tell(
+                    Optional.of(id),
+                    Decision.Kind.REFUSED,
+                    reason.toString(),
+                    done.remote().toString());
             return;
         }
-        book.out.decide(id, Decision.Kind.REFUSED, reason.toString(), detail.isEmpty() ? done.remote().toString() : detail);
-        book.out.keep(id, HistoryEvent.Kind.REFUSED, reason.toString(), done.remote().toString());
+        book.out.decide(
+                id,
+                Decision.Kind.REFUSED,
+                reason.toString(),
+                detail.isEmpty() ? done.remote().toString() : detail);
+        book.out.keep(
+                id, HistoryEvent.Kind.REFUSED, reason.toString(), done.remote().toString());
     }
 
     private void refuseUnknown(long attempt, Reason reason, Endpoint remote) {

@@ -56,8 +56,7 @@ final class Conduct {
     void ban(PeerEntry entry, String code, Duration duration) {
         Mark mark = markFor(duration, code, book.now());
         book.save(entry, entry.record().withBan(Optional.of(mark)), Durability.SYNC);
-        book.out.decide(
-                entry.id, Decision.Kind.BANNED, code, "until " + mark.until(), HistoryEvent.Kind.BANNED);
+        book.out.decide(entry.id, Decision.Kind.BANNED, code, "until " + mark.until(), HistoryEvent.Kind.BANNED);
     }
 
     static Mark markFor(Duration duration, String reason, Instant now) {

@@ -72,11 +72,10 @@ final class DriverQueue {
         try {
             stopped = true;
             for (Job job : jobs) {
-                CompletableFuture<?> answer =
-                        switch (job) {
-                            case Work work -> work.answer();
-                            case Question question -> question.answer();
-                        };
+                CompletableFuture<?> answer = switch (job) {
+                    case Work work -> work.answer();
+                    case Question question -> question.answer();
+                };
                 if (answer != null) {
                     answer.completeExceptionally(new IllegalStateException("the node is closed"));
                 }

@@ -144,7 +144,9 @@ final class Evictions {
         return !live.closing
                 && !live.reserved
                 && !live.entry.has(PeerFlag.PROTECTED)
-                && Duration.between(live.since, book.now()).compareTo(book.policy.pace().tenure()) >= 0;
+                && Duration.between(live.since, book.now())
+                                .compareTo(book.policy.pace().tenure())
+                        >= 0;
     }
 
     private Duration pause() {

@@ -95,8 +95,8 @@ final class Learning {
     /** An announcement that is new also ends the belief that the peer does not fit. */
     private void addAddress(PeerEntry entry, NodeAddress address, Source source) {
         PeerRecord before = entry.record();
-        PeerRecord after =
-                Addresses.with(before, address, source, book.now(), book.policy.rules().addressesPerPeer());
+        PeerRecord after = Addresses.with(
+                before, address, source, book.now(), book.policy.rules().addressesPerPeer());
         if (after == before) {
             refuse(address, "too-many-addresses");
             return;

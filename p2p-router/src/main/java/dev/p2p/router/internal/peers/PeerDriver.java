@@ -185,7 +185,8 @@ public final class PeerDriver implements AutoCloseable {
         try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
             Optional<PeerRecord> peer = scan.next();
             while (peer.isPresent()) {
-                boolean wanted = !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
+                boolean wanted =
+                        !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
                 (wanted ? kept : others).add(peer.get());
                 if (others.size() > policy.rules().maxPeers()) {
                     others.remove();

@@ -86,9 +86,7 @@ final class Slots {
 
     /** Whether a dial may begin that will replace somebody. */
     boolean upgradeFree() {
-        return caps.outbound() > 0
-                && all(SlotClass.OUTBOUND) < caps.outbound() + caps.upgrades()
-                && withinUpgrades();
+        return caps.outbound() > 0 && all(SlotClass.OUTBOUND) < caps.outbound() + caps.upgrades() && withinUpgrades();
     }
 
     boolean feelerFree() {

@@ -41,8 +41,7 @@ final class StoreWriter implements AutoCloseable {
     private long droppedEvents;
 
     /** What is written together. */
-    private record Batch(
-            List<Change> changes, Durability durability, List<CompletableFuture<Boolean>> waiters) {}
+    private record Batch(List<Change> changes, Durability durability, List<CompletableFuture<Boolean>> waiters) {}
 
     StoreWriter(PeerStore store) {
         this.store = store;
@@ -136,8 +135,7 @@ final class StoreWriter implements AutoCloseable {
             }
             List<Change> changes = new ArrayList<>(records.values());
             changes.addAll(events);
-            Batch batch =
-                    new Batch(changes, sync ? Durability.SYNC : Durability.ASYNC, List.copyOf(waiters));
+            Batch batch = new Batch(changes, sync ? Durability.SYNC : Durability.ASYNC, List.copyOf(waiters));
             waiters.clear();
             records.clear();
             events.clear();
