@@ -11,6 +11,7 @@ import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.peerstore.rocksdb.proto.StoredAddress;
+import dev.p2p.peerstore.rocksdb.proto.StoredBan;
 import dev.p2p.peerstore.rocksdb.proto.StoredEvent;
 import dev.p2p.peerstore.rocksdb.proto.StoredMark;
 import dev.p2p.peerstore.rocksdb.proto.StoredPeer;
@@ -63,18 +64,6 @@ final class RecordCodec {
         }
     }
 
-    static byte[] encodeMark(Mark mark) {
-        return encode(mark).toByteArray();
-    }
-
-    static Mark decodeMark(byte[] value) throws DamagedRecordException {
-        try {
-            return decode(StoredMark.parseFrom(value));
-        } catch (InvalidProtocolBufferException e) {
-            throw new DamagedRecordException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     static byte[] encode(HistoryEvent event) {
         return StoredEvent.newBuilder()
                 .setSchema(SCHEMA)
@@ -96,6 +85,24 @@ final class RecordCodec {
                     in.getReason(),
                     in.getDetail());
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new DamagedRecordException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static byte[] encodeBan(Mark ban) {
+        return StoredBan.newBuilder()
+                .setSchema(SCHEMA)
+                .setBan(encode(ban))
+                .build()
+                .toByteArray();
+    }
+
+    static Mark decodeBan(byte[] value) throws DamagedRecordException {
+        try {
+            StoredBan in = StoredBan.parseFrom(value);
+            requireSchema(in.getSchema());
+            return decode(in.getBan());
+        } catch (InvalidProtocolBufferException e) {
             throw new DamagedRecordException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -163,7 +170,7 @@ final class RecordCodec {
         return present ? Optional.of(Instant.ofEpochMilli(millis)) : Optional.empty();
     }
 
-    private static void requireSchema(int schema) throws DamagedRecordException {
+    static void requireSchema(int schema) throws DamagedRecordException {
         if (schema < 1 || schema > SCHEMA) {
             throw new DamagedRecordException("schema " + schema + " is unknown", null);
         }

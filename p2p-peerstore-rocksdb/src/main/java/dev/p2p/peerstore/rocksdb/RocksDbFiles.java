@@ -4,99 +4,124 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.ColumnFamilyOptions;
-import org.rocksdb.CompressionType;
-import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
-import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 
-/**
- * An open database with its column families and everything native that must be freed with it.
- *
- * <p>Settings: LZ4; a small block cache; indexes and filters outside of it, because inside they evict each other; one log a
- * database, small files kept few.
- */
+/** An open database with its column families and everything native that must be freed with it. */
 final class RocksDbFiles {
 
-    private static final byte[] PEERS = "peers".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] HISTORY = "history".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] SCHEMA_KEY = "schema".getBytes(StandardCharsets.UTF_8);
-    private static final long BLOCK_CACHE_BYTES = 16L << 20;
-    private static final long WRITE_BUFFER_BYTES = 8L << 20;
-    private static final double BLOOM_BITS = 10;
+    private static final System.Logger LOG = System.getLogger(RocksDbFiles.class.getName());
 
+    /** A reader finds files gone when the writer compacts in just that moment; then it looks again. */
+    private static final int READER_ATTEMPTS = 10;
+
+    private final Path folder;
     private final RocksDB db;
     private final Access access;
-    private final List<ColumnFamilyHandle> handles;
-    private final List<AutoCloseable> natives;
+    private final Map<Family, ColumnFamilyHandle> handles;
+    private final Settings settings;
+    private final List<String> lost;
 
-    private RocksDbFiles(RocksDB db, Access access, List<ColumnFamilyHandle> handles, List<AutoCloseable> natives) {
+    private RocksDbFiles(
+            Path folder,
+            RocksDB db,
+            Access access,
+            Map<Family, ColumnFamilyHandle> handles,
+            Settings settings,
+            List<String> lost) {
+        this.folder = folder;
         this.db = db;
         this.access = access;
         this.handles = handles;
-        this.natives = natives;
+        this.settings = settings;
+        this.lost = List.copyOf(lost);
     }
 
-    /** Opens or makes a database. */
+    /** Opens or makes a database, and brings it to the newest schema unless it is for reading only. */
     static RocksDbFiles open(Path folder, Access access) throws PeerStoreException {
         prepare(folder, access);
         RocksDB.loadLibrary();
-        List<AutoCloseable> natives = new ArrayList<>();
-        LRUCache cache = keep(natives, new LRUCache(BLOCK_CACHE_BYTES));
-        BloomFilter bloom = keep(natives, new BloomFilter(BLOOM_BITS));
-        ColumnFamilyOptions family = keep(natives, new ColumnFamilyOptions())
-                .setCompressionType(CompressionType.LZ4_COMPRESSION)
-                .setWriteBufferSize(WRITE_BUFFER_BYTES)
-                .setTableFormatConfig(new BlockBasedTableConfig()
-                        .setBlockCache(cache)
-                        .setFilterPolicy(bloom)
-                        .setCacheIndexAndFilterBlocks(false));
-        DBOptions options = keep(natives, new DBOptions())
-                .setCreateIfMissing(true)
-                .setCreateMissingColumnFamilies(true)
-                .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                .setKeepLogFileNum(2)
-                .setMaxTotalWalSize(4 * WRITE_BUFFER_BYTES);
-        List<ColumnFamilyDescriptor> families = List.of(
-                new ColumnFamilyDescriptor(RocksDB.DEFAULT_COLUMN_FAMILY, family),
-                new ColumnFamilyDescriptor(PEERS, family),
-                new ColumnFamilyDescriptor(HISTORY, family));
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        RocksDbFiles files =
+                access == Access.READ_ONLY ? openBesideWriter(folder) : open(folder, access, new Settings());
         try {
-            RocksDB db = access == Access.READ_ONLY
-                    ? RocksDB.openReadOnly(options, folder.toString(), families, handles)
-                    : RocksDB.open(options, folder.toString(), families, handles);
-            RocksDbFiles files = new RocksDbFiles(db, access, handles, natives);
-            files.requireSchema();
+            StoreSchema.check(files);
+            files.lost().forEach(line -> LOG.log(Level.ERROR, "the peer store in " + folder + " was damaged: " + line));
             return files;
         } catch (RocksDBException e) {
-            free(natives);
-            throw explained(folder, e);
+            files.closeQuietly();
+            throw Failures.opening(folder, e);
+        } catch (PeerStoreException e) {
+            files.closeQuietly();
+            throw e;
         }
+    }
+
+    /** Opens a database with other settings, without a look at its schema. Takes over the settings. */
+    static RocksDbFiles open(Path folder, Access access, Settings settings) throws PeerStoreException {
+        List<ColumnFamilyHandle> opened = new ArrayList<>();
+        try {
+            List<Family> families = families(folder, access);
+            List<ColumnFamilyDescriptor> descriptors = families.stream()
+                    .map(family -> new ColumnFamilyDescriptor(family.bytes(), settings.family()))
+                    .toList();
+            RocksDB db = access == Access.READ_ONLY
+                    ? RocksDB.openReadOnly(settings.options(), folder.toString(), descriptors, opened)
+                    : RocksDB.open(settings.options(), folder.toString(), descriptors, opened);
+            Map<Family, ColumnFamilyHandle> handles = new EnumMap<>(Family.class);
+            for (int i = 0; i < families.size(); i++) {
+                handles.put(families.get(i), opened.get(i));
+            }
+            List<String> lost = access == Access.READ_ONLY ? List.of() : OpeningLog.complaints(folder);
+            return new RocksDbFiles(folder, db, access, handles, settings, lost);
+        } catch (RocksDBException e) {
+            settings.close();
+            throw Failures.opening(folder, e);
+        } catch (PeerStoreException e) {
+            settings.close();
+            throw e;
+        }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     RocksDB db() {
         return db;
     }
 
-    ColumnFamilyHandle peers() {
-        return handles.get(1);
+    Access access() {
+        return access;
     }
 
-    ColumnFamilyHandle history() {
-        return handles.get(2);
+    /** What could not be read of the log when it was opened for writing, and is gone, for people. */
+    List<String> lost() {
+        return lost;
+    }
+
+    /** Whether the store has a family; one of an earlier schema that is open for reading may lack some. */
+    boolean has(Family family) {
+        return handles.containsKey(family);
+    }
+
+    ColumnFamilyHandle handle(Family family) {
+        ColumnFamilyHandle handle = handles.get(family);
+        if (handle == null) {
+            throw new IllegalStateException("this store has no family " + family);
+        }
+        return handle;
     }
 
     /** Makes the log durable and frees everything, families first. */
@@ -106,29 +131,64 @@ final class RocksDbFiles {
                 db.syncWal();
             }
         } finally {
-            free(List.copyOf(handles));
+            Settings.free(List.copyOf(handles.values()));
             db.close();
-            free(natives);
+            settings.close();
         }
     }
 
-    private void requireSchema() throws RocksDBException, PeerStoreException {
-        byte[] stored = db.get(SCHEMA_KEY);
-        if (stored == null && access == Access.READ_WRITE) {
-            db.put(SCHEMA_KEY, String.valueOf(RecordCodec.SCHEMA).getBytes(StandardCharsets.UTF_8));
-        }
-        String schema =
-                stored == null ? String.valueOf(RecordCodec.SCHEMA) : new String(stored, StandardCharsets.UTF_8);
-        if (!schema.matches("\\d{1,9}") || Integer.parseInt(schema) > RecordCodec.SCHEMA) {
+    /** Frees everything, when what is in memory does not count or is known to have been refused. */
+    void closeQuietly() {
+        try {
             close();
-            throw new PeerStoreException(
-                    Problem.WRONG_VERSION,
-                    "it has schema " + schema + ", this version knows up to " + RecordCodec.SCHEMA);
+        } catch (RocksDBException e) {
+            LOG.log(Level.DEBUG, "the log could not be synced", e);
         }
+    }
+
+    private static RocksDbFiles openBesideWriter(Path folder) throws PeerStoreException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return open(folder, Access.READ_ONLY, new Settings());
+            } catch (PeerStoreException e) {
+                if (attempt == READER_ATTEMPTS
+                        || !String.valueOf(e.getMessage()).contains("No such file")) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** For writing, all; for reading only, those that are there. */
+    private static List<Family> families(Path folder, Access access) throws RocksDBException, PeerStoreException {
+        List<Family> there = new ArrayList<>();
+        if (Files.exists(folder.resolve("CURRENT"))) {
+            try (Options options = new Options()) {
+                for (byte[] name : RocksDB.listColumnFamilies(options, folder.toString())) {
+                    there.add(Family.of(name).orElseThrow(() -> newer(name)));
+                }
+            }
+            if (!there.contains(Family.META)) {
+                throw new PeerStoreException(Problem.DAMAGED, "its files are damaged: the manifest lists no families");
+            }
+        }
+        return access == Access.READ_ONLY ? there : List.of(Family.values());
+    }
+
+    private static PeerStoreException newer(byte[] name) {
+        return new PeerStoreException(
+                Problem.WRONG_VERSION,
+                "it has a column family that this version lacks: "
+                        + new String(name, StandardCharsets.UTF_8).replaceAll("[^a-z-]", "?"));
     }
 
     private static void prepare(Path folder, Access access) throws PeerStoreException {
-        if (access == Access.READ_ONLY && !Files.exists(folder.resolve("CURRENT"))) {
+        boolean current = Files.exists(folder.resolve("CURRENT"));
+        if (!current && holdsRecords(folder)) {
+            // RocksDB would make a new store in its place and delete these files.
+            throw new PeerStoreException(Problem.DAMAGED, "its files are damaged: there is no file CURRENT");
+        }
+        if (access == Access.READ_ONLY && !current) {
             throw new PeerStoreException(Problem.NOT_FOUND, "there is no store in that folder");
         }
         if (access == Access.READ_WRITE) {
@@ -143,38 +203,16 @@ final class RocksDbFiles {
         }
     }
 
-    private static PeerStoreException explained(Path folder, RocksDBException e) {
-        String text = String.valueOf(e.getMessage());
-        Status.Code code =
-                e.getStatus() == null ? Status.Code.Undefined : e.getStatus().getCode();
-        if (text.contains("LOCK") || text.contains("lock hold")) {
-            return new PeerStoreException(Problem.LOCKED, "another process has it open", e);
+    /** Whether a folder has files of a store that hold something. */
+    static boolean holdsRecords(Path folder) throws PeerStoreException {
+        if (!Files.isDirectory(folder)) {
+            return false;
         }
-        if (code == Status.Code.Corruption
-                || text.startsWith("Corruption")
-                || text.contains("MANIFEST")
-                || text.contains("CURRENT")) {
-            return new PeerStoreException(Problem.DAMAGED, "its files are damaged: " + text, e);
-        }
-        if (text.contains("Permission denied") || text.contains("Read-only file system")) {
-            return new PeerStoreException(Problem.NOT_PERMITTED, text, e);
-        }
-        return new PeerStoreException(Problem.IO, "RocksDB cannot open " + folder + ": " + text, e);
-    }
-
-    private static <T extends AutoCloseable> T keep(List<AutoCloseable> natives, T made) {
-        natives.add(made);
-        return made;
-    }
-
-    private static void free(List<? extends AutoCloseable> natives) {
-        for (AutoCloseable one : natives.reversed()) {
-            try {
-                one.close();
-            } catch (Exception e) {
-                System.getLogger(RocksDbFiles.class.getName())
-                        .log(System.Logger.Level.WARNING, "a native object was not freed", e);
-            }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .anyMatch(name -> name.endsWith(".sst") || name.startsWith("MANIFEST-"));
+        } catch (IOException e) {
+            throw new PeerStoreException(Problem.NOT_PERMITTED, "the folder cannot be read: " + e, e);
         }
     }
 }

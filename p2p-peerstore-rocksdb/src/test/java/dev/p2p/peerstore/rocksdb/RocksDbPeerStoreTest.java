@@ -13,12 +13,18 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreProvider;
 import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.api.store.PeerSummary;
+import dev.p2p.api.store.VerifyReport;
 import dev.p2p.testkit.store.PeerStoreContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +53,12 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
         RocksDbPeerStore store = new RocksDbPeerStore(files);
         try (store) {
             store.write(List.of(put(GOOD)), Durability.SYNC);
-            files.db().put(files.peers(), BAD.toBytes(), "no record".getBytes(StandardCharsets.UTF_8));
-            files.db().put(files.peers(), new byte[] {1}, RecordCodec.encode(PeerRecord.unknown(GOOD, Instant.EPOCH)));
+            files.db().put(files.handle(Family.PEERS), BAD.toBytes(), "no record".getBytes(StandardCharsets.UTF_8));
+            files.db()
+                    .put(
+                            files.handle(Family.PEERS),
+                            new byte[] {1},
+                            RecordCodec.encode(PeerRecord.unknown(GOOD, Instant.EPOCH)));
             try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
                 assertThat(scan.next().map(PeerRecord::id)).contains(GOOD);
                 assertThat(scan.next()).isEmpty();
@@ -60,16 +70,6 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
                             PeerStoreException.class,
                             e -> assertThat(e.problem()).isEqualTo(Problem.DAMAGED));
         }
-    }
-
-    @Test
-    void aStoreOfANewerVersionIsLeftAlone() throws Exception {
-        RocksDbFiles files = RocksDbFiles.open(folder(), Access.READ_WRITE);
-        files.db().put("schema".getBytes(StandardCharsets.UTF_8), "99".getBytes(StandardCharsets.UTF_8));
-        files.close();
-        assertThatThrownBy(() -> provider().open(folder(), Access.READ_WRITE))
-                .isInstanceOfSatisfying(
-                        PeerStoreException.class, e -> assertThat(e.problem()).isEqualTo(Problem.WRONG_VERSION));
     }
 
     @Test
@@ -90,13 +90,55 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
     }
 
     @Test
-    void isReadWhileAnotherHasItOpen() throws Exception {
+    void readingWritesNothing() throws Exception {
         try (PeerStore writer = provider().open(folder(), Access.READ_WRITE)) {
             writer.write(List.of(put(GOOD)), Durability.SYNC);
+            Map<Path, List<Object>> before = state();
             try (PeerStore reader = provider().open(folder(), Access.READ_ONLY)) {
                 assertThat(reader.get(GOOD)).isPresent();
+                reader.verify(VerifyReport.Depth.DEEP);
+                reader.stats();
+                assertThat(state()).isEqualTo(before);
+            }
+            assertThat(state()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void summariesOfAllKindsOfRecordsAreRight() throws Exception {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            PeerRecord peer = RandomRecords.next(random);
+            assertThat(SummaryParser.parse(peer.id().toBytes(), RecordCodec.encode(peer)))
+                    .isEqualTo(PeerSummary.of(peer));
+        }
+    }
+
+    @Test
+    void aSummaryOfCutOrForeignBytesIsDamageAndNothingElse() {
+        Random random = new Random(6);
+        PeerRecord peer = RandomRecords.next(random);
+        byte[] whole = RecordCodec.encode(peer);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] bytes = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+            if (bytes.length > 0) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            try {
+                SummaryParser.parse(peer.id().toBytes(), bytes);
+            } catch (DamagedRecordException e) {
+                assertThat(e).hasMessageNotContaining("Exception");
             }
         }
+    }
+
+    private Map<Path, List<Object>> state() throws Exception {
+        Map<Path, List<Object>> state = new TreeMap<>();
+        for (Path file : Stores.files(folder(), "")) {
+            state.put(
+                    file, List.of(Files.size(file), Files.getLastModifiedTime(file), Files.readAllBytes(file).length));
+        }
+        return state;
     }
 
     @Test

@@ -1,50 +1,36 @@
 package dev.p2p.testkit.store;
 
+import static dev.p2p.testkit.store.StoreFixtures.complete;
+import static dev.p2p.testkit.store.StoreFixtures.event;
+import static dev.p2p.testkit.store.StoreFixtures.id;
+import static dev.p2p.testkit.store.StoreFixtures.ids;
+import static dev.p2p.testkit.store.StoreFixtures.instant;
+import static dev.p2p.testkit.store.StoreFixtures.put;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.p2p.api.IpBlock;
-import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeId;
-import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
-import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
-import dev.p2p.api.store.PeerStoreProvider;
 import dev.p2p.api.store.PeerStoreProvider.Access;
-import dev.p2p.api.store.Source;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The rules for peer stores. An author's test class implements this interface and has a test for each rule. */
-public interface PeerStoreContract {
-
-    /** The store on trial. */
-    PeerStoreProvider provider();
-
-    /** An empty folder; the same one within a test. */
-    Path folder();
-
-    /** Whether records survive closing. */
-    default boolean keeps() {
-        return true;
-    }
+public interface PeerStoreContract extends StoreUpkeepContract {
 
     @Test
     @DisplayName("S1 what was put is got back equal")
@@ -174,6 +160,10 @@ public interface PeerStoreContract {
         assertThrows(IllegalStateException.class, () -> store.write(List.of(put(1)), Durability.SYNC));
         assertThrows(IllegalStateException.class, () -> store.history(id(1), 1));
         assertThrows(IllegalStateException.class, store::verify);
+        assertThrows(IllegalStateException.class, store::compact);
+        assertThrows(IllegalStateException.class, store::stats);
+        assertThrows(IllegalStateException.class, store::blocks);
+        assertThrows(IllegalStateException.class, () -> store.summarise(peer -> {}));
     }
 
     @Test
@@ -255,59 +245,5 @@ public interface PeerStoreContract {
                 assertEquals(Map.of(wide, mark, v6, mark), store.blocks());
             }
         }
-    }
-
-    private PeerStore open() throws PeerStoreException {
-        return provider().open(folder(), Access.READ_WRITE);
-    }
-
-    private static List<NodeId> ids(PeerStore.Scan scan) throws PeerStoreException {
-        List<NodeId> ids = new ArrayList<>();
-        Optional<PeerRecord> peer = scan.next();
-        while (peer.isPresent()) {
-            ids.add(peer.get().id());
-            peer = scan.next();
-        }
-        return ids;
-    }
-
-    private static Change put(int number) {
-        return new Change.Put(PeerRecord.unknown(id(number), instant(number)));
-    }
-
-    private static NodeId id(int number) {
-        return new NodeId(0, 0, number);
-    }
-
-    private static Instant instant(int seconds) {
-        return Instant.ofEpochSecond(1_700_000_000L + seconds, 123_000_000);
-    }
-
-    private static HistoryEvent event(int number) {
-        return new HistoryEvent(instant(number), HistoryEvent.Kind.DIAL_FAILED, "dial-timeout", "number " + number);
-    }
-
-    /** A record in which every field says something. */
-    private static PeerRecord complete(int number) {
-        NodeId id = id(number);
-        AddressRecord heard = AddressRecord.heard(
-                NodeAddress.parse(id + "@[2001:db8::7]:26656"), new Source.Exchange(id(9)), instant(1));
-        AddressRecord failed = new AddressRecord(
-                NodeAddress.parse("tcp://" + id + "@seed.example.org:443/a%20path"),
-                new Source.Configured(),
-                instant(2),
-                Optional.of(instant(3)),
-                4,
-                Optional.of(instant(5)),
-                Optional.of(instant(6)));
-        return new PeerRecord(
-                id,
-                List.of(heard, failed),
-                -12.25,
-                instant(7),
-                Optional.of(instant(8)),
-                Optional.of(new Mark(instant(9), "pex-flood")),
-                Optional.of(new Mark(instant(10), "wrong-network")),
-                Set.of(PeerFlag.PERSISTENT, PeerFlag.PRIVATE));
     }
 }

@@ -95,26 +95,19 @@ public final class PeerDriver implements AutoCloseable {
      * @throws PeerStoreException if the store refuses it for now
      * @throws IllegalStateException if the peer manager does not run or answer
      */
-    public Outcome wish(Input.Wish wish, boolean durable) throws InterruptedException, PeerStoreException {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    public Outcome wish(Input.Wish wish) throws InterruptedException, PeerStoreException {
+        CompletableFuture<WishTicket> answer = new CompletableFuture<>();
         queue.add(wish, answer);
-        Outcome outcome = await(answer);
-        if (durable && outcome == Outcome.DONE) {
-            try {
-                writer.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                throw new PeerStoreException(
-                        e.getCause() instanceof PeerStoreException known
-                                ? known.problem()
-                                : PeerStoreException.Problem.IO,
-                        "it holds for this run, but is not on disk yet: " + e.getCause(),
-                        e);
-            } catch (TimeoutException e) {
-                throw new PeerStoreException(
-                        PeerStoreException.Problem.IO, "it holds for this run, but the store does not answer", e);
-            }
+        WishTicket ticket = await(answer);
+        try {
+            ticket.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return ticket.outcome();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PeerStoreException(
+                    PeerStoreException.Problem.IO,
+                    "it holds for this run, but the store does not have it on disk yet: " + e,
+                    e);
         }
-        return outcome;
     }
 
     /**
@@ -228,19 +221,21 @@ public final class PeerDriver implements AutoCloseable {
         }
     }
 
-    private void apply(Input input, @Nullable CompletableFuture<Outcome> answer) {
+    private void apply(Input input, @Nullable CompletableFuture<WishTicket> answer) {
         List<Effect> effects = manager.apply(input, clock.now());
         known = manager.size();
         Outcome outcome = null;
+        List<CompletableFuture<?>> written = new ArrayList<>();
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Answer(var given)) {
-                outcome = given;
-            } else {
-                carryOut(effect);
+            switch (effect) {
+                case Effect.Answer(var given) -> outcome = given;
+                case Effect.Persist(var change, var durability) -> written.add(writer.submit(change, durability));
+                default -> carryOut(effect);
             }
         }
         if (answer != null && outcome != null) {
-            answer.complete(outcome);
+            CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+            answer.complete(new WishTicket(outcome, all));
         }
     }
 
@@ -262,9 +257,8 @@ public final class PeerDriver implements AutoCloseable {
                 case Effect.Refuse refuse -> actions.refuse(refuse.attempt(), refuse.reason());
                 case Effect.Close close -> actions.close(close.peer(), close.reason());
                 case Effect.Probe probe -> actions.probe(probe.peer());
-                case Effect.Persist persist -> writer.submit(persist.change(), persist.durability());
                 case Effect.Decided decided -> events.publish(decided.decision());
-                case Effect.Answer _ -> {}
+                case Effect.Persist _, Effect.Answer _ -> {}
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "an effect of the peer manager failed: " + effect, e);

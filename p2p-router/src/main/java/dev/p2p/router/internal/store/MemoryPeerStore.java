@@ -3,12 +3,14 @@ package dev.p2p.router.internal.store;
 import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
+import dev.p2p.api.store.CompactReport;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.store.VerifyReport;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -21,6 +23,7 @@ import java.util.TreeMap;
 /** Records in a sorted map. Safe to use from several threads: each operation holds the object's monitor for a moment. */
 public final class MemoryPeerStore implements PeerStore {
 
+    private static final int SCHEMA = 1;
     private static final int MAX_EVENTS = 512;
 
     private final TreeMap<NodeId, PeerRecord> peers = new TreeMap<>();
@@ -70,10 +73,21 @@ public final class MemoryPeerStore implements PeerStore {
     }
 
     @Override
-    public synchronized VerifyReport verify() {
+    public synchronized VerifyReport verify(VerifyReport.Depth depth) {
         requireOpen();
-        long events = history.values().stream().mapToLong(ArrayDeque::size).sum();
-        return new VerifyReport(peers.size(), events, List.of());
+        return new VerifyReport(peers.size(), events(), List.of());
+    }
+
+    @Override
+    public synchronized CompactReport compact() {
+        requireOpen();
+        return new CompactReport(0, 0);
+    }
+
+    @Override
+    public synchronized StoreStats stats() {
+        requireOpen();
+        return new StoreStats(SCHEMA, peers.size(), events(), 0, Map.of());
     }
 
     @Override
@@ -98,6 +112,10 @@ public final class MemoryPeerStore implements PeerStore {
                 }
             }
         }
+    }
+
+    private long events() {
+        return history.values().stream().mapToLong(ArrayDeque::size).sum();
     }
 
     private void requireOpen() {
