@@ -24,6 +24,8 @@ public final class Benchmarks {
             case "store-open" -> new StoreOpen(number(rest, 0, 1_000_000)).run();
             case "store-updates" -> new StoreUpdates(number(rest, 0, 1_000_000)).run();
             case "store-make" -> made(Path.of(rest.getFirst()), number(rest, 1, 100_000));
+            case "handshake" -> new Handshakes(number(rest, 0, 8), number(rest, 1, 10), number(rest, 2, 4)).run();
+            case "half-open" -> new HalfOpen(number(rest, 0, 10_000), rest.contains("lifted")).run();
             default -> throw new IllegalArgumentException(usage());
         };
         line.print();
@@ -42,7 +44,8 @@ public final class Benchmarks {
 
     private static String usage() {
         return """
-                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS] | apply [PEERS] \
+                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS] \
+                | handshake [CLIENTS [WARM_UP_SECONDS [SECONDS]]] | half-open [CONNECTIONS [lifted]] | apply [PEERS] \
                 | store-open [PEERS] | store-updates [PEERS] | store-make FOLDER [PEERS]\
                 """;
     }

@@ -16,6 +16,7 @@ import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.admission.AcceptLoop;
 import dev.p2p.router.internal.admission.Admission;
+import dev.p2p.router.internal.admission.Endings;
 import dev.p2p.router.internal.link.ChannelTable;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -57,6 +59,7 @@ public final class Router implements AutoCloseable {
     private final PeerStore store;
     private final Threads threads = new Threads();
     private final LinkTable links = new LinkTable();
+    private final Endings endings = new Endings();
     private final LiveDirectory directory;
     private final LiveControl control;
     private final TransportSet transports;
@@ -146,6 +149,14 @@ public final class Router implements AutoCloseable {
         return control;
     }
 
+    /**
+     * How many connections, and attempts to make one, ended since the start, for each reason that occurred. Counted are also
+     * those that the node refused before the peer had proven anything.
+     */
+    public Map<Reason, Long> endings() {
+        return endings.snapshot();
+    }
+
     /** Blocks until the node is closed. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
@@ -187,9 +198,17 @@ public final class Router implements AutoCloseable {
             listeners.add(transport(endpoint).listen(endpoint));
         }
         self = info(parts.advertised.orElseGet(this::listenAddress));
-        Admission.Limits times = new Admission.Limits(parts.limits.dialTimeout(), parts.limits.handshakeTimeout());
-        Admission actions =
-                new Admission(parts.key, self, transports, times, channels, links, threads, parts.clock, this::submit);
+        Admission actions = new Admission(
+                parts.key,
+                self,
+                transports,
+                admissionLimits(),
+                channels,
+                links,
+                threads,
+                parts.clock,
+                endings,
+                this::submit);
         PeerDriver manager = new PeerDriver(
                 policy(),
                 store,
@@ -208,9 +227,7 @@ public final class Router implements AutoCloseable {
         }
         manager.start();
         for (Listener listener : listeners) {
-            threads.start(
-                    "p2p-accept-" + listener.endpoint(),
-                    new AcceptLoop(listener, actions, manager::nextAttempt, parts.limits.maxPending()));
+            threads.start("p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
         }
     }
 
@@ -280,6 +297,18 @@ public final class Router implements AutoCloseable {
                 .map(Endpoint::toString)
                 .findFirst()
                 .orElse(NO_LISTEN_ADDRESS);
+    }
+
+    private Admission.Limits admissionLimits() {
+        RouterLimits limits = parts.limits;
+        return new Admission.Limits(
+                limits.dialTimeout(),
+                limits.handshakeTimeout(),
+                limits.maxPending(),
+                limits.perAddress().pending(),
+                limits.perAddress().live(),
+                limits.perAddress()::isExempt,
+                limits.maxUnfinishedBytes());
     }
 
     private PeerPolicy policy() {

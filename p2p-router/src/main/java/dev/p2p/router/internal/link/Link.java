@@ -15,6 +15,7 @@ import dev.p2p.api.transport.TransportException;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.inbound.InboundChannel;
 import dev.p2p.router.internal.inbound.Mailbox;
+import dev.p2p.router.internal.inbound.ReassemblyBudget;
 import dev.p2p.router.internal.inbound.Seat;
 import dev.p2p.router.internal.outbound.OutboundQueue;
 import java.io.IOException;
@@ -40,8 +41,8 @@ public final class Link implements InboundSink {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
     /** Reasons for which this node wants nothing more of the peer, not even what it sent before. */
-    private static final Set<Reason> DISCARDING =
-            EnumSet.of(Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE);
+    private static final Set<Reason> DISCARDING = EnumSet.of(
+            Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE, Reason.MEMORY_SHORT);
 
     private final PeerRef peer;
     private final Connection connection;
@@ -50,6 +51,7 @@ public final class Link implements InboundSink {
     private final Instant since;
     private final ChannelTable channels;
     private final OutboundQueue outbound;
+    private final ReassemblyBudget.Account memory;
     private final BiConsumer<Link, Reason> onEnd;
     private final @Nullable InboundChannel[] inbound;
     private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
@@ -60,7 +62,10 @@ public final class Link implements InboundSink {
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    /** @param onEnd called once, after both loops have ended, on one of their threads */
+    /**
+     * @param reassembly the node's memory for unfinished messages
+     * @param onEnd called once, after both loops have ended, on one of their threads
+     */
     public Link(
             PeerRef peer,
             Connection connection,
@@ -68,6 +73,7 @@ public final class Link implements InboundSink {
             Endpoint remote,
             Instant since,
             ChannelTable channels,
+            ReassemblyBudget reassembly,
             BiConsumer<Link, Reason> onEnd) {
         this.peer = peer;
         this.connection = connection;
@@ -77,6 +83,7 @@ public final class Link implements InboundSink {
         this.channels = channels;
         this.outbound = new OutboundQueue(channels.size());
         this.inbound = new InboundChannel[channels.size()];
+        this.memory = reassembly.open(this::close);
         this.onEnd = onEnd;
     }
 
@@ -127,6 +134,7 @@ public final class Link implements InboundSink {
         Reason first = earlier == null ? reason : earlier;
         connection.close(first);
         outbound.close();
+        memory.close();
         leaveSeats(first);
     }
 
@@ -143,7 +151,7 @@ public final class Link implements InboundSink {
         }
         InboundChannel way = inbound[open.index()];
         if (way == null) {
-            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), dropped);
+            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), memory, dropped);
             inbound[open.index()] = way;
         }
         int complete = way.piece(bytes, last);

@@ -36,13 +36,12 @@ final class Admissions {
 
     /** Somebody knocks; nothing is proven. */
     void accepted(long attempt, Endpoint remote) {
-        Optional<SlotClass> slot = book.slots.inbound(book.absentReserved());
         if (book.blocks.bans(remote, book.now())) {
             refuseUnknown(attempt, Reason.BANNED, remote);
-        } else if (slot.isEmpty()) {
+        } else if (!book.slots.inboundOpen() && book.absentReserved() == 0) {
             refuseUnknown(attempt, Reason.FULL, remote);
         } else {
-            book.connections.began(new Attempt(attempt, null, null, slot.get(), null, null));
+            book.connections.began(new Attempt(attempt, null, null, SlotClass.INBOUND, null, null));
             book.out.add(new Effect.Proceed(attempt));
         }
     }
@@ -150,7 +149,7 @@ final class Admissions {
             open(attempt, done, SlotClass.INBOUND);
             return;
         }
-        if (book.slots.inbound(0).isEmpty()) {
+        if (!book.slots.inboundOpen()) {
             refuse(attempt, done, Reason.FULL, "all slots are taken");
             return;
         }

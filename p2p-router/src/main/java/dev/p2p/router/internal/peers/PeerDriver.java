@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -188,7 +190,23 @@ public final class PeerDriver implements AutoCloseable {
             }
         }
         kept.addAll(others);
+        addBans(kept);
         return kept;
+    }
+
+    /** A ban is found even if its record is damaged. */
+    private void addBans(List<PeerRecord> kept) throws PeerStoreException {
+        Set<NodeId> known = new HashSet<>();
+        kept.forEach(peer -> known.add(peer.id()));
+        try (PeerStore.Scan bans = store.scan(new PeerFilter.WithBan())) {
+            Optional<PeerRecord> banned = bans.next();
+            while (banned.isPresent()) {
+                if (known.add(banned.get().id())) {
+                    kept.add(banned.get());
+                }
+                banned = bans.next();
+            }
+        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {

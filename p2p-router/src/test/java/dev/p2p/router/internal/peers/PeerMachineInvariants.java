@@ -25,10 +25,8 @@ final class PeerMachineInvariants {
         Caps caps = book.slots.caps();
         int outbound = all(SlotClass.OUTBOUND);
         check(outbound <= caps.outbound() + caps.upgrades() || !withinCaps, "outbound", outbound);
-        check(
-                all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER) <= caps.inbound() || !withinCaps,
-                "inbound",
-                all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER));
+        int inbound = live(SlotClass.INBOUND) + live(SlotClass.NEWCOMER);
+        check(inbound <= caps.inbound() || !withinCaps, "inbound", inbound);
         check(all(SlotClass.FEELER) <= caps.feelers(), "feelers", all(SlotClass.FEELER));
         check(
                 book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() + pendingUpgrades() || !withinCaps,
@@ -175,11 +173,12 @@ final class PeerMachineInvariants {
         return entry.lot != other.lot ? entry.lot < other.lot : entry.id.compareTo(other.id) < 0;
     }
 
+    private int live(SlotClass slot) {
+        return book.slots.live(slot);
+    }
+
     private int all(SlotClass slot) {
-        return book.slots.uses().stream()
-                .filter(use -> use.slot() == slot)
-                .mapToInt(use -> use.connected() + use.pending())
-                .sum();
+        return book.slots.live(slot) + book.slots.pending(slot);
     }
 
     private int pendingUpgrades() {

@@ -97,15 +97,17 @@ class PeerManagerTest {
     }
 
     @Test
-    void admitsInboundPeersWithinTheCapAndCountsThoseInProgress() {
+    void admitsInboundPeersWithinTheCapHoweverManyKnock() {
         start();
-        assertThat(knock(100)).containsExactly(new Effect.Proceed(100));
-        assertThat(knock(101)).containsExactly(new Effect.Proceed(101));
-        assertThat(knock(102)).containsExactly(new Effect.Refuse(102, Reason.FULL));
-        apply(new Input.HandshakeFailed(101, Optional.empty(), Reason.HANDSHAKE_TIMEOUT, ""));
-        assertThat(knock(103)).containsExactly(new Effect.Proceed(103));
+        for (int attempt = 100; attempt < 110; attempt++) {
+            assertThat(knock(attempt)).containsExactly(new Effect.Proceed(attempt));
+        }
         assertThat(handshaken(100, 1, Direction.INBOUND)).anyMatch(Effect.Admit.class::isInstance);
-        assertThat(knock(104)).containsExactly(new Effect.Refuse(104, Reason.FULL));
+        PeerRef second = admitted(handshaken(101, 2, Direction.INBOUND));
+        assertThat(handshaken(102, 3, Direction.INBOUND)).contains(new Effect.Refuse(102, Reason.FULL));
+        assertThat(knock(110)).containsExactly(new Effect.Refuse(110, Reason.FULL));
+        apply(new Input.Closed(second, Reason.CLOSED_BY_PEER));
+        assertThat(handshaken(103, 4, Direction.INBOUND)).anyMatch(Effect.Admit.class::isInstance);
     }
 
     @Test
