@@ -28,6 +28,7 @@ once() {
     "$java" -Xmx4g -Ddev.p2p.crypto="$cipher" -Djava.util.logging.config.file="$here/logging.properties" \
         --enable-native-access=dev.p2p.transport.tcp,rocksdbjni ${P2P_JAVA_OPTS-} \
         --add-exports dev.p2p.router/dev.p2p.router.internal.store=dev.p2p.benchmarks \
+        --add-exports dev.p2p.router/dev.p2p.router.internal.peers=dev.p2p.benchmarks \
         -p "${jars[0]}:$here/target/modules" --add-modules "$plugins" -m "$main" "$@"
 }
 

@@ -100,6 +100,9 @@ public record NodeAddress(NodeId id, String protocol, String host, int port, Str
     }
 
     private static String normalProtocol(String protocol) {
+        if (protocol.equals(DEFAULT_PROTOCOL)) {
+            return protocol;
+        }
         String lower = protocol.toLowerCase(Locale.ROOT);
         if (!lower.matches("[a-z][a-z0-9+.-]*")) {
             throw new IllegalArgumentException("a protocol is a word such as tcp: " + Text.quote(protocol));

@@ -13,6 +13,7 @@ import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.Source;
 import dev.p2p.api.transport.Listener;
 import dev.p2p.api.transport.Transport;
+import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.admission.AcceptLoop;
 import dev.p2p.router.internal.admission.Admission;
@@ -30,10 +31,14 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +54,15 @@ public final class Router implements AutoCloseable {
     /** Told to peers when this node listens nowhere they could dial. */
     private static final String NO_LISTEN_ADDRESS = "0.0.0.0:0";
 
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
     private final RouterBuilder parts;
     private final PeerStore store;
     private final Threads threads = new Threads();
     private final LinkTable links = new LinkTable();
     private final Endings endings = new Endings();
     private final LiveDirectory directory;
+    private final LiveControl control;
     private final TransportSet transports;
     private final List<ReactorSlot> reactors = new ArrayList<>();
     private final ChannelTable channels;
@@ -62,6 +70,7 @@ public final class Router implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Object lifecycle = new Object();
     private volatile NodeInfo self;
+    private volatile Instant startedAt = Instant.EPOCH;
     private volatile @Nullable PeerDriver driver;
     private @Nullable Admission admission;
     private State state = State.BUILT;
@@ -77,6 +86,7 @@ public final class Router implements AutoCloseable {
         this.store = parts.store == null ? new MemoryPeerStore() : parts.store;
         SecureRandom random = parts.random == null ? new SecureRandom() : parts.random;
         this.directory = new LiveDirectory(links, random);
+        this.control = new LiveControl(() -> driver, links, this::self, () -> startedAt);
         this.transports = new TransportSet(parts.transports, parts.streamProtocol, random, parts.transportSettings);
         for (Endpoint endpoint : parts.listen) {
             transport(endpoint);
@@ -133,6 +143,11 @@ public final class Router implements AutoCloseable {
     /** The node's peers. */
     public PeerDirectory peers() {
         return directory;
+    }
+
+    /** What an operator may see of the peers and do with them. Answers while the node runs. */
+    public PeerControl control() {
+        return control;
     }
 
     /**
@@ -195,7 +210,14 @@ public final class Router implements AutoCloseable {
                 parts.clock,
                 endings,
                 this::submit);
-        PeerDriver manager = new PeerDriver(policy(), store, actions, parts.clock, new SecureRandom());
+        PeerDriver manager = new PeerDriver(
+                policy(),
+                store,
+                actions,
+                parts.clock,
+                steadyNanos(),
+                new SplittableRandom(new SecureRandom().nextLong()));
+        startedAt = parts.clock.instant();
         admission = actions;
         driver = manager;
         directory.started(manager);
@@ -294,8 +316,23 @@ public final class Router implements AutoCloseable {
     private PeerPolicy policy() {
         return PeerPolicy.defaults(parts.key.id())
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
+                .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)
-                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope));
+                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))
+                .withOwnAddresses(
+                        OwnPlaces.configured(parts.key.id(), parts.advertised),
+                        OwnPlaces.ofInterfaces(parts.key.id(), endpoints()));
+    }
+
+    /** Steps of the wall clock are noticed where it is the platform's; whoever gives another one means what it says. */
+    private LongSupplier steadyNanos() {
+        InstantSource clock = parts.clock;
+        return clock == RouterBuilder.SYSTEM_CLOCK
+                ? System::nanoTime
+                : () -> {
+                    Instant now = clock.instant();
+                    return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+                };
     }
 
     /** A node that listens on loopback only wants to hear of loopback addresses; one that listens everywhere does not. */

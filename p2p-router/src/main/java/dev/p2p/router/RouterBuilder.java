@@ -3,10 +3,12 @@ package dev.p2p.router;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.reactor.Reactor;
 import dev.p2p.api.reactor.ReactorProvider;
 import dev.p2p.api.reactor.ReactorSetup;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.StreamProtocolProvider;
 import dev.p2p.api.transport.TransportProvider;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RouterBuilder {
 
+    /** The clock of a node that is given none. */
+    static final InstantSource SYSTEM_CLOCK = InstantSource.system();
+
     final NodeKey key;
     final String network;
     final List<TransportProvider> transports = new ArrayList<>();
@@ -35,6 +41,7 @@ public final class RouterBuilder {
     final List<Endpoint> listen = new ArrayList<>();
     final List<NodeAddress> persistentPeers = new ArrayList<>();
     final List<NodeAddress> seeds = new ArrayList<>();
+    final Map<NodeId, Set<PeerFlag>> peerFlags = new HashMap<>();
     final Map<ReactorProvider, Map<String, String>> reactors = new LinkedHashMap<>();
     final Map<Class<?>, Object> services = new HashMap<>();
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
@@ -44,7 +51,7 @@ public final class RouterBuilder {
     String version = "";
     RouterLimits limits = RouterLimits.STANDARD;
     ReactorFailure onReactorFailure = ReactorFailure.RESTART_REACTOR;
-    InstantSource clock = InstantSource.system();
+    InstantSource clock = SYSTEM_CLOCK;
 
     @Nullable
     PeerStore store;
@@ -106,6 +113,12 @@ public final class RouterBuilder {
      */
     public RouterBuilder narrowestScope(AddressScope value) {
         narrowestScope = Optional.of(value);
+        return this;
+    }
+
+    /** What the node wants of one peer, beside {@link #persistentPeer}; replaces an earlier wish for the same peer. */
+    public RouterBuilder peerFlags(NodeId peer, Set<PeerFlag> flags) {
+        peerFlags.put(peer, Set.copyOf(flags));
         return this;
     }
 

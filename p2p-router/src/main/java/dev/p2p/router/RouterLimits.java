@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How much a node takes on and how long it waits.
  *
- * @param maxInbound the most connections that others opened, at least 0
+ * @param maxInbound the most connections that others opened, at least 0; those that have not proven themselves do not count. From 8 on, an eighth of them, at
+ *     most 8, is kept for newcomers, who are served for half a minute
  * @param maxOutbound the most connections that this node opens to peers which are not configured, at least 0
  * @param maxPending the most inbound connections that have not proven themselves, at least 1; the oldest of them makes room
  * @param maxKnownPeers the most peers kept in memory, at least 1
@@ -116,6 +117,19 @@ public record RouterLimits(
                 closeTimeout,
                 perAddress,
                 value);
+    }
+
+    public RouterLimits withMaxKnownPeers(int value) {
+        return new RouterLimits(
+                maxInbound,
+                maxOutbound,
+                maxPending,
+                value,
+                dialTimeout,
+                handshakeTimeout,
+                closeTimeout,
+                perAddress,
+                maxUnfinishedBytes);
     }
 
     private static void requirePositive(Duration duration) {

@@ -19,7 +19,8 @@ public interface PeerDirectory {
     int known();
 
     /**
-     * Tells the node of an address. It is kept if it is usable and there is room, and dialed when a slot is free.
+     * Tells the node of an address. It is kept if it is usable and there is room, and dialed when a slot is free. An address of
+     * this node itself is taken as what the peer says of where this node can be reached.
      *
      * @param source the connection it was heard on
      */

@@ -40,6 +40,16 @@ public interface Connection extends AutoCloseable {
     LinkCounters counters();
 
     /**
+     * Asks the peer for a sign of life at once, if the protocol has such a request. The answer shows in {@link #counters()}, like
+     * everything that the peer sends. Does not block.
+     *
+     * @return false if the protocol has none, as on links that cannot break unnoticed
+     */
+    default boolean probe() {
+        return false;
+    }
+
+    /**
      * Ends the connection and both loops. The first reason given stays; later calls do nothing.
      *
      * @param reason why, for the loops' exceptions

@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.Direction;
 import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.reactor.Channel;
 import dev.p2p.api.reactor.PeerDirectory;
@@ -49,7 +48,6 @@ final class PexReactor implements Reactor {
     private static final int MALFORMED_PENALTY = 10;
     private static final int EXCESS_PENALTY = 2;
 
-    private final NodeId self;
     private final ChannelId channelId;
     private final Channel<Message> channel;
     private final PeerDirectory directory;
@@ -62,7 +60,6 @@ final class PexReactor implements Reactor {
     private final AskingPace pace = new AskingPace();
 
     PexReactor(ReactorSetup setup, Channel<Message> channel, PexSettings settings) {
-        this.self = setup.self();
         this.channel = channel;
         this.channelId = channel.descriptor().id();
         this.directory = setup.peers();
@@ -204,8 +201,6 @@ final class PexReactor implements Reactor {
     }
 
     private boolean isNews(NodeAddress address, PexPeer teller) {
-        return !address.id().equals(self)
-                && !settings.privatePeers().contains(address.id())
-                && scopes.pass(address, teller.scope());
+        return !settings.privatePeers().contains(address.id()) && scopes.pass(address, teller.scope());
     }
 }

@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 public final class Admission implements PeerActions, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
+
+    /** How long a sign of life may take. */
+    private static final long PROBE_MILLIS = 2_000;
 
     /** An attempt between its first socket and its admission. Exactly one of the two is there, or neither while dialing. */
     private record Attempt(
@@ -76,7 +80,7 @@ public final class Admission implements PeerActions, AutoCloseable {
     private final Threads threads;
     private final InstantSource clock;
     private final Consumer<Input> manager;
-    private final Resolver resolver = new Resolver();
+    private final Resolver resolver;
     private final Doorkeeper doorkeeper;
     private final Endings endings;
     private final ReassemblyBudget reassembly;
@@ -128,6 +132,7 @@ public final class Admission implements PeerActions, AutoCloseable {
         this.clock = clock;
         this.endings = endings;
         this.manager = manager;
+        this.resolver = new Resolver(clock);
         this.doorkeeper = new Doorkeeper(
                 new Doorkeeper.Limits(limits.pending, limits.pendingEach, limits.liveEach, limits.exempt));
         this.reassembly = new ReassemblyBudget(limits.unfinishedBytes);
@@ -224,6 +229,27 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
     }
 
+    /** The old connection has a moment to show that it lives: that anything at all arrives on it. */
+    @Override
+    public void probe(PeerRef peer) {
+        Link link = links.current(peer.id());
+        if (link == null || !link.peer().equals(peer)) {
+            manager.accept(new Input.Probed(peer, false));
+            return;
+        }
+        long before = link.bytesRead();
+        if (link.probe()) {
+            transports
+                    .timer()
+                    .schedule(
+                            () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
+                            PROBE_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        } else {
+            manager.accept(new Input.Probed(peer, true));
+        }
+    }
+
     /** Drops all attempts. Live connections stay. */
     @Override
     public void close() {
@@ -261,14 +287,7 @@ public final class Admission implements PeerActions, AutoCloseable {
                     "no transport serves " + address.protocol() + "; there are " + transports.protocols());
         }
         List<Endpoint> places = resolver.resolve(address, limits.dial);
-        for (Endpoint place : places.subList(0, places.size() - 1)) {
-            try {
-                return transport.get().dial(place, limits.dial);
-            } catch (TransportException e) {
-                LOG.log(Level.DEBUG, () -> "no connection to " + place + ", trying the next place", e);
-            }
-        }
-        return transport.get().dial(places.getLast(), limits.dial);
+        return new PlaceRace(transport.get(), places, limits.dial, threads).run();
     }
 
     private void shakeHands(long attempt, Direction direction, PendingConnection pending, Optional<NodeId> expected) {

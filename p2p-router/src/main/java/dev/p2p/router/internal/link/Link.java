@@ -119,6 +119,16 @@ public final class Link implements InboundSink {
         return new PeerView(peer, info(), direction, remote, since, traffic);
     }
 
+    /** Asks the peer for a sign of life; false if its protocol has none to ask for. */
+    public boolean probe() {
+        return connection.probe();
+    }
+
+    /** How much the peer has sent so far, with all overhead. */
+    public long bytesRead() {
+        return connection.counters().bytesIn();
+    }
+
     /** Ends the connection at once. Only the first reason counts. Does not wait for the threads. */
     public void close(Reason reason) {
         Reason earlier = ended.compareAndExchange(null, reason);

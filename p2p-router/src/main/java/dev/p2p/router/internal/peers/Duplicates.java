@@ -9,26 +9,35 @@ import java.time.Instant;
 final class Duplicates {
 
     /** Two connections of opposite direction that come within this time are two sides dialing each other. */
-    private static final Duration SIMULTANEOUS = Duration.ofSeconds(5);
+    static final Duration SIMULTANEOUS = Duration.ofSeconds(5);
+
+    /** What to do with the new connection. */
+    enum Verdict {
+        /** It replaces the old one. */
+        REPLACE,
+        /** It is refused. */
+        REFUSE,
+        /** It waits until the old one has shown that it lives, or has not. */
+        PROBE
+    }
 
     private Duplicates() {}
 
     /**
-     * Whether the new connection replaces the old one.
-     *
-     * <p>In the same direction it does: a peer that dials again has lost the old one. In opposite directions, right after each
-     * other, the one that was dialed by the smaller identity stays. Otherwise the old one stays, as in CometBFT.
+     * In the same direction the new one replaces the old one: a peer that dials again has lost the old one. In opposite directions,
+     * right after each other, the one that was dialed by the smaller identity stays. Otherwise the old one stays if it
+     * lives.
      */
-    static boolean newOneStays(NodeId self, Connections.Live old, Direction direction, Instant now) {
-        if (old.direction() == direction) {
-            return true;
+    static Verdict judge(NodeId self, Live old, Direction direction, Instant now) {
+        if (old.closing || old.direction == direction) {
+            return Verdict.REPLACE;
         }
-        if (Duration.between(old.since(), now).compareTo(SIMULTANEOUS) > 0) {
-            return false;
+        if (Duration.between(old.since, now).compareTo(SIMULTANEOUS) > 0) {
+            return Verdict.PROBE;
         }
-        NodeId peer = old.peer().id();
+        NodeId peer = old.peer.id();
         NodeId dialer = direction == Direction.OUTBOUND ? self : peer;
         NodeId other = direction == Direction.OUTBOUND ? peer : self;
-        return dialer.compareTo(other) < 0;
+        return dialer.compareTo(other) < 0 ? Verdict.REPLACE : Verdict.REFUSE;
     }
 }

@@ -5,6 +5,8 @@ import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
+import dev.p2p.router.control.Decision;
+import dev.p2p.router.control.Outcome;
 
 /** What the peer manager wants done, in order. */
 public sealed interface Effect {
@@ -27,6 +29,15 @@ public sealed interface Effect {
     /** End a live connection when what is queued for it is written. {@link Input.Closed} follows. */
     record Release(PeerRef peer) implements Effect {}
 
+    /** Ask a live connection for a sign of life. {@link Input.Probed} follows. */
+    record Probe(PeerRef peer) implements Effect {}
+
     /** Remember. */
     record Persist(Change change, Durability durability) implements Effect {}
+
+    /** Tell whoever wants to know. */
+    record Decided(Decision decision) implements Effect {}
+
+    /** Answer the operator whose wish this input was. */
+    record Answer(Outcome outcome) implements Effect {}
 }

@@ -19,6 +19,9 @@ public interface PeerActions {
     /** @see Effect.Refuse */
     void refuse(long attempt, Reason reason);
 
+    /** @see Effect.Probe */
+    void probe(PeerRef peer);
+
     /** @see Effect.Close */
     void close(PeerRef peer, Reason reason);
 

@@ -1,61 +1,75 @@
 package dev.p2p.router.internal.peers;
 
+import dev.p2p.api.AddressScope;
 import dev.p2p.api.Endpoint;
+import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.router.control.Outcome;
+import dev.p2p.router.control.PeerControl;
+import dev.p2p.router.control.PeerEvents;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread around the peer manager: takes inputs in order, applies them, carries out the effects and sleeps until the next
- * one or the machine's own time. Also publishes what other threads may know of the peers.
+ * one or the machine's own time. Also answers what other threads may know of the peers.
  */
 public final class PeerDriver implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(PeerDriver.class.getName());
-
-    /** Addresses that wait to be learned; more are dropped, since they come unasked. All other inputs are few and never dropped. */
-    private static final int MAX_WAITING_LEARNS = 10_000;
-
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final PeerPolicy policy;
     private final PeerStore store;
     private final PeerActions actions;
-    private final InstantSource clock;
+    private final SteadyClock clock;
     private final AtomicLong attempts = new AtomicLong();
     private final PeerManager manager;
+    private final AddressPool pool;
     private final StoreWriter writer;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final ArrayDeque<Input> inputs = new ArrayDeque<>();
+    private final EventHub events = new EventHub();
+    private final DriverQueue queue = new DriverQueue();
     private final Thread thread = Thread.ofVirtual().name("p2p-peers").unstarted(this::run);
-    private volatile AddressSample sample = AddressSample.NOTHING;
-    private int waitingLearns;
-    private boolean stopped;
+    private volatile int known;
 
+    /** @param nanos time that only moves on, in nanoseconds, to notice when the clock is set */
     public PeerDriver(
-            PeerPolicy policy, PeerStore store, PeerActions actions, InstantSource clock, RandomGenerator random) {
+            PeerPolicy policy,
+            PeerStore store,
+            PeerActions actions,
+            InstantSource clock,
+            LongSupplier nanos,
+            RandomGenerator random) {
         this.policy = policy;
         this.store = store;
         this.actions = actions;
-        this.clock = clock;
+        this.clock = new SteadyClock(clock, nanos);
         this.manager = new PeerManager(policy, random, this::nextAttempt);
+        this.pool = manager.pool();
         this.writer = new StoreWriter(store);
     }
 
@@ -65,34 +79,66 @@ public final class PeerDriver implements AutoCloseable {
      * @throws PeerStoreException if the store cannot be read
      */
     public void start() throws PeerStoreException {
-        List<PeerRecord> remembered = new ArrayList<>();
-        try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
-            Optional<PeerRecord> peer = scan.next();
-            while (peer.isPresent() && remembered.size() < policy.maxPeers()) {
-                remembered.add(peer.get());
-                peer = scan.next();
-            }
-        }
+        List<PeerRecord> remembered = remembered();
         writer.start();
-        submit(new Input.Restore(remembered));
+        submit(new Input.Restore(remembered, store.blocks()));
         submit(new Input.Start());
         thread.start();
     }
 
     /** Adds an input. Never blocks. */
     public void submit(Input input) {
-        lock.lock();
+        queue.add(input);
+    }
+
+    /**
+     * Does what an operator wants. Blocks until the peer manager has, and the store has it on disk where it must be.
+     *
+     * @throws PeerStoreException if the store refuses it for now
+     * @throws IllegalStateException if the peer manager does not run or answer
+     */
+    public Outcome wish(Input.Wish wish) throws InterruptedException, PeerStoreException {
+        CompletableFuture<WishTicket> answer = new CompletableFuture<>();
+        queue.add(wish, answer);
+        WishTicket ticket = await(answer);
         try {
-            boolean learn = input instanceof Input.Learn;
-            if (stopped || (learn && waitingLearns == MAX_WAITING_LEARNS)) {
-                return;
-            }
-            waitingLearns += learn ? 1 : 0;
-            inputs.add(input);
-            arrived.signal();
-        } finally {
-            lock.unlock();
+            ticket.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return ticket.outcome();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PeerStoreException(
+                    PeerStoreException.Problem.IO,
+                    "it holds for this run, but the store does not have it on disk yet: " + e,
+                    e);
         }
+    }
+
+    /**
+     * Asks the machine, on its own thread. Blocks until it has answered.
+     *
+     * @param question reads and changes nothing
+     * @throws IllegalStateException if the peer manager does not run or answer
+     */
+    public <T> T ask(BiFunction<PeerManager, Instant, T> question) throws InterruptedException {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Runnable task = () -> {
+            try {
+                answer.complete(question.apply(manager, clock.now()));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        };
+        queue.add(task, answer);
+        return await(answer);
+    }
+
+    /** All decisions from now on. */
+    public PeerEvents subscribe(int capacity) {
+        return events.subscribe(capacity);
+    }
+
+    /** How many decisions subscribers did not get. */
+    public long missedEvents() {
+        return events.missed();
     }
 
     /** A number for an attempt. */
@@ -102,12 +148,12 @@ public final class PeerDriver implements AutoCloseable {
 
     /** How many peers are known. */
     public int known() {
-        return sample.known();
+        return known;
     }
 
-    /** Addresses to tell a peer. */
+    /** Addresses to tell a peer. Never waits. */
     public List<NodeAddress> sample(NodeId audience, Optional<Endpoint> remote, int limit, RandomGenerator random) {
-        return sample.choose(audience, remote, limit, random);
+        return pool.draw(audience, remote.map(PeerDriver::scope).orElse(AddressScope.PUBLIC), limit, random);
     }
 
     /** Stops deciding, and writes what is to be remembered. The store itself stays open. */
@@ -122,57 +168,102 @@ public final class PeerDriver implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        queue.close();
+        events.close();
         writer.close();
+    }
+
+    /** The most useful of those that the store has, and all that are wanted or banned. */
+    private List<PeerRecord> remembered() throws PeerStoreException {
+        List<PeerRecord> kept = new ArrayList<>();
+        PriorityQueue<PeerRecord> others = new PriorityQueue<>(Comparator.comparingLong(Ranking::worth));
+        try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
+            Optional<PeerRecord> peer = scan.next();
+            while (peer.isPresent()) {
+                boolean wanted =
+                        !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
+                (wanted ? kept : others).add(peer.get());
+                if (others.size() > policy.rules().maxPeers()) {
+                    others.remove();
+                }
+                peer = scan.next();
+            }
+        }
+        kept.addAll(others);
+        addBans(kept);
+        return kept;
+    }
+
+    /** A ban is found even if its record is damaged. */
+    private void addBans(List<PeerRecord> kept) throws PeerStoreException {
+        Set<NodeId> known = new HashSet<>();
+        kept.forEach(peer -> known.add(peer.id()));
+        try (PeerStore.Scan bans = store.scan(new PeerFilter.WithBan())) {
+            Optional<PeerRecord> banned = bans.next();
+            while (banned.isPresent()) {
+                if (known.add(banned.get().id())) {
+                    kept.add(banned.get());
+                }
+                banned = bans.next();
+            }
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
+        try {
+            return answer.get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the peer manager cannot answer: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the peer manager does not answer", e);
+        }
     }
 
     private void run() {
         try {
-            Input input = take();
             while (true) {
-                Instant now = clock.instant();
-                manager.apply(input, now).forEach(this::carryOut);
-                if (input instanceof Input.Stop) {
-                    return;
+                DriverQueue.Job job = queue.take(this::sleepNanos);
+                clock.step().ifPresent(by -> apply(new Input.ClockStepped(by), null));
+                switch (job) {
+                    case DriverQueue.Question(var question, var _) -> question.run();
+                    case DriverQueue.Work(var input, var answer) -> {
+                        apply(input, answer);
+                        if (input instanceof Input.Stop) {
+                            return;
+                        }
+                    }
                 }
-                if (idle()) {
-                    sample = AddressSample.of(manager.known(), now);
-                }
-                input = take();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the peer manager was interrupted");
         }
     }
 
-    /** The next input, or a wake when the machine asked for one. */
-    private Input take() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (inputs.isEmpty()) {
-                Duration sleep = manager.nextWake()
-                        .map(at -> Duration.between(clock.instant(), at))
-                        .filter(left -> left.compareTo(LONGEST_SLEEP) < 0)
-                        .orElse(LONGEST_SLEEP);
-                if (sleep.isNegative() || sleep.isZero() || arrived.awaitNanos(sleep.toNanos()) <= 0) {
-                    return new Input.Wake();
-                }
+    private void apply(Input input, @Nullable CompletableFuture<WishTicket> answer) {
+        List<Effect> effects = manager.apply(input, clock.now());
+        known = manager.size();
+        Outcome outcome = null;
+        List<CompletableFuture<?>> written = new ArrayList<>();
+        for (Effect effect : effects) {
+            switch (effect) {
+                case Effect.Answer(var given) -> outcome = given;
+                case Effect.Persist(var change, var durability) -> written.add(writer.submit(change, durability));
+                default -> carryOut(effect);
             }
-            Input input = inputs.removeFirst();
-            waitingLearns -= input instanceof Input.Learn ? 1 : 0;
-            stopped |= input instanceof Input.Stop;
-            return input;
-        } finally {
-            lock.unlock();
+        }
+        if (answer != null && outcome != null) {
+            CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+            answer.complete(new WishTicket(outcome, all));
         }
     }
 
-    private boolean idle() {
-        lock.lock();
-        try {
-            return inputs.isEmpty();
-        } finally {
-            lock.unlock();
-        }
+    private long sleepNanos() {
+        Instant now = clock.now();
+        return manager.nextWake()
+                .map(at -> Duration.between(now, at))
+                .filter(left -> left.compareTo(LONGEST_SLEEP) < 0)
+                .orElse(LONGEST_SLEEP)
+                .toNanos();
     }
 
     private void carryOut(Effect effect) {
@@ -184,10 +275,16 @@ public final class PeerDriver implements AutoCloseable {
                 case Effect.Refuse refuse -> actions.refuse(refuse.attempt(), refuse.reason());
                 case Effect.Close close -> actions.close(close.peer(), close.reason());
                 case Effect.Release release -> actions.release(release.peer());
-                case Effect.Persist persist -> writer.submit(persist.change(), persist.durability());
+                case Effect.Probe probe -> actions.probe(probe.peer());
+                case Effect.Decided decided -> events.publish(decided.decision());
+                case Effect.Persist _, Effect.Answer _ -> {}
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "an effect of the peer manager failed: " + effect, e);
         }
+    }
+
+    private static AddressScope scope(Endpoint remote) {
+        return remote instanceof NetEndpoint net ? AddressScope.of(net.ip()) : AddressScope.LOCAL;
     }
 }

@@ -1,107 +1,135 @@
 package dev.p2p.router.internal.peers;
 
-import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.PeerRecord;
-import dev.p2p.api.store.Source;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/** The known peers, bounded: who was never reached and failed most often goes first. */
+/**
+ * The known peers, bounded. Unverified peers make room only for each other and for verified ones; verified ones make room only
+ * for verified ones. Who is connected, being dialed or wanted stays, and is kept beyond the bound if need be.
+ */
 final class PeerTable {
 
-    private final Map<NodeId, PeerRecord> peers = new LinkedHashMap<>();
-    private final int capacity;
+    private final PeerPolicy policy;
+    private final RandomGenerator random;
+    private final Quotas quotas;
+    private final AddressPool pool;
+    private final Map<NodeId, PeerEntry> entries = new LinkedHashMap<>();
+    private final PeerHeap unverified = new PeerHeap(PeerHeap.Use.SHELF);
+    private final PeerHeap verified = new PeerHeap(PeerHeap.Use.SHELF);
+    private final BiConsumer<PeerEntry, String> forgotten;
+    private int verifiedCount;
 
-    PeerTable(int capacity) {
-        this.capacity = capacity;
+    /** @param forgotten told of each peer that had to go, and why */
+    PeerTable(
+            PeerPolicy policy,
+            RandomGenerator random,
+            Quotas quotas,
+            AddressPool pool,
+            BiConsumer<PeerEntry, String> forgotten) {
+        this.policy = policy;
+        this.random = random;
+        this.quotas = quotas;
+        this.pool = pool;
+        this.forgotten = forgotten;
     }
 
-    Optional<PeerRecord> find(NodeId id) {
-        return Optional.ofNullable(peers.get(id));
+    @Nullable
+    PeerEntry find(NodeId id) {
+        return entries.get(id);
     }
 
-    PeerRecord get(NodeId id, Instant now) {
-        PeerRecord peer = peers.get(id);
-        return peer == null ? PeerRecord.unknown(id, now) : peer;
-    }
-
-    Collection<PeerRecord> all() {
-        return peers.values();
+    Collection<PeerEntry> all() {
+        return entries.values();
     }
 
     int size() {
-        return peers.size();
+        return entries.size();
     }
 
-    void put(PeerRecord peer) {
-        peers.put(peer.id(), peer);
+    int verifiedCount() {
+        return verifiedCount;
     }
 
-    /**
-     * Makes room if there is none.
-     *
-     * @param keep peers that must stay
-     * @return who had to go
-     */
-    Optional<NodeId> evictIfFull(Predicate<NodeId> keep) {
-        if (peers.size() < capacity) {
-            return Optional.empty();
-        }
-        Optional<NodeId> least = peers.values().stream()
-                .filter(peer -> !keep.test(peer.id()) && peer.ban().isEmpty())
-                .min(Comparator.comparing(PeerTable::lastSuccess).thenComparing(peer -> -failures(peer)))
-                .map(PeerRecord::id);
-        least.ifPresent(peers::remove);
-        return least;
-    }
-
-    /** A peer's record with an address added, if it is new and there is room for it. */
-    static PeerRecord withAddress(PeerRecord peer, NodeAddress address, Source source, Instant now) {
-        boolean known =
-                peer.addresses().stream().anyMatch(record -> record.address().equals(address));
-        if (known) {
-            return peer;
-        }
-        List<AddressRecord> addresses = new ArrayList<>(peer.addresses());
-        if (addresses.size() == PeerRecord.MAX_ADDRESSES) {
-            Optional<AddressRecord> worst = addresses.stream()
-                    .filter(record -> record.lastSuccess().isEmpty() && record.failures() > 0)
-                    .max(Comparator.comparingInt(AddressRecord::failures));
-            if (worst.isEmpty()) {
-                return peer;
+    /** Whether one more unverified peer finds room. Makes it if there is none. */
+    boolean makeRoom() {
+        PeerEntry least = unverified.first();
+        while (entries.size() >= policy.rules().maxPeers()) {
+            if (least == null) {
+                return false;
             }
-            addresses.remove(worst.get());
+            forget(least, "no-room");
+            least = unverified.first();
         }
-        addresses.add(AddressRecord.heard(address, source, now));
-        return peer.withAddresses(addresses);
+        return true;
     }
 
-    /** A peer's record with one address changed. */
-    static PeerRecord withChanged(PeerRecord peer, NodeAddress address, UnaryOperator<AddressRecord> change) {
-        return peer.withAddresses(peer.addresses().stream()
-                .map(record -> record.address().equals(address) ? change.apply(record) : record)
-                .toList());
+    /** Adds a peer. The caller made room, or the peer is connected or wanted. */
+    PeerEntry add(PeerRecord record) {
+        PeerEntry entry = new PeerEntry(record, policy.flagsOf(record.id()), random.nextInt(Integer.MAX_VALUE));
+        entries.put(entry.id, entry);
+        verifiedCount += entry.verified() ? 1 : 0;
+        settle(entry);
+        return entry;
     }
 
-    private static Instant lastSuccess(PeerRecord peer) {
-        return peer.addresses().stream()
-                .flatMap(record -> record.lastSuccess().stream())
-                .max(Comparator.naturalOrder())
-                .or(peer::lastConnected)
-                .orElse(Instant.MIN);
+    /** Replaces a peer's record. */
+    void update(PeerEntry entry, PeerRecord record) {
+        boolean before = entry.verified();
+        entry.record(record);
+        boolean after = entry.verified();
+        verifiedCount += (after ? 1 : 0) - (before ? 1 : 0);
+        if (after && !before) {
+            quotas.release(entry);
+            boundVerified(entry);
+        }
+        settle(entry);
     }
 
-    private static int failures(PeerRecord peer) {
-        return peer.addresses().stream().mapToInt(AddressRecord::failures).sum();
+    /** Puts a peer where it belongs after something about it changed. */
+    void settle(PeerEntry entry) {
+        if (!entry.flags().isEmpty() && entry.source != null) {
+            quotas.release(entry);
+        }
+        PeerHeap shelf = entry.busy() || !entry.flags().isEmpty() ? null : entry.verified() ? verified : unverified;
+        PeerHeap now = entry.shelf;
+        if (now != null && now != shelf) {
+            now.remove(entry);
+        }
+        if (shelf != null) {
+            shelf.put(entry, Ranking.worth(entry.record()));
+        }
+        pool.settle(entry);
+    }
+
+    /** Forgets a peer. */
+    void forget(PeerEntry entry, String why) {
+        entries.remove(entry.id);
+        verifiedCount -= entry.verified() ? 1 : 0;
+        if (entry.shelf != null) {
+            entry.shelf.remove(entry);
+        }
+        quotas.release(entry);
+        pool.remove(entry);
+        forgotten.accept(entry, why);
+    }
+
+    /** The peer that would be forgotten for another verified one, and for another unverified one. For tests. */
+    @Nullable
+    PeerEntry least(boolean ofVerified) {
+        return ofVerified ? verified.first() : unverified.first();
+    }
+
+    private void boundVerified(PeerEntry newcomer) {
+        PeerEntry least = verified.first();
+        while (verifiedCount > policy.rules().maxVerified() && least != null && least != newcomer) {
+            forget(least, "no-room");
+            least = verified.first();
+        }
     }
 }

@@ -267,7 +267,10 @@ class PeerManagerTest {
         connect(onlyDial(learn(1)), 1);
         now = now.plus(Duration.ofMinutes(1));
         knock(100);
-        assertThat(handshaken(100, 1, Direction.INBOUND)).contains(new Effect.Refuse(100, Reason.DUPLICATE));
+        List<Effect> second = handshaken(100, 1, Direction.INBOUND);
+        PeerRef old = new PeerRef(id(1), 1);
+        assertThat(second).containsExactly(new Effect.Probe(old));
+        assertThat(apply(new Input.Probed(old, true))).contains(new Effect.Refuse(100, Reason.DUPLICATE));
     }
 
     @Test
@@ -335,8 +338,11 @@ class PeerManagerTest {
         return apply(new Input.Start());
     }
 
+    /** Everything but the decisions behind it. */
     private List<Effect> apply(Input input) {
-        return manager.apply(input, now);
+        return manager.apply(input, now).stream()
+                .filter(effect -> !(effect instanceof Effect.Decided))
+                .toList();
     }
 
     private List<Effect> learn(int number) {

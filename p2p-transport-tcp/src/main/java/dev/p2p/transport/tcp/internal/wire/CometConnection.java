@@ -99,6 +99,13 @@ final class CometConnection implements Connection {
     }
 
     @Override
+    public boolean probe() {
+        liveness.askForPing();
+        wakeWriter();
+        return true;
+    }
+
+    @Override
     public void close(Reason reason) {
         if (closedFor.compareAndSet(null, reason)) {
             raw.close();
@@ -164,7 +171,7 @@ final class CometConnection implements Connection {
                 return;
             }
             // A wake that came since the top of the loop ended one of the looks above, so it would be missing below.
-            if (liveness.isPongDue() || closedFor.get() != null) {
+            if (liveness.isPongDue() || liveness.isPingAsked() || closedFor.get() != null) {
                 continue;
             }
             piece = from.next(PacketWriter.MAX_DATA, liveness.untilPing(System.nanoTime()));

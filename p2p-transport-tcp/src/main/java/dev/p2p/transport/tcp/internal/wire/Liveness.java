@@ -16,6 +16,7 @@ final class Liveness {
 
     private final KeepAlive keepAlive;
     private final AtomicBoolean pongDue = new AtomicBoolean();
+    private final AtomicBoolean pingAsked = new AtomicBoolean();
     private final AtomicLong pingsSent = new AtomicLong();
     private final AtomicLong pongsReceived = new AtomicLong();
     private final AtomicLong pingsReceived = new AtomicLong();
@@ -74,8 +75,18 @@ final class Liveness {
         return pongDue.get() && pongDue.getAndSet(false);
     }
 
+    /** A ping is to be sent before it is due. */
+    void askForPing() {
+        pingAsked.set(true);
+    }
+
+    boolean isPingAsked() {
+        return pingAsked.get();
+    }
+
     boolean takePingDue(long now) {
-        if (now - nextPing < 0) {
+        boolean asked = pingAsked.get() && pingAsked.getAndSet(false);
+        if (!asked && now - nextPing < 0) {
             return false;
         }
         nextPing = now + keepAlive.pingEvery().toNanos();

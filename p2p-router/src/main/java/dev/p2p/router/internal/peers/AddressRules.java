@@ -1,0 +1,125 @@
+package dev.p2p.router.internal.peers;
+
+import dev.p2p.api.AddressScope;
+import dev.p2p.api.NodeAddress;
+import java.util.List;
+
+/**
+ * Which addresses are learned and told.
+ *
+ * @param maxPeers the most peers kept in memory; peers that are connected or configured are kept beyond it
+ * @param maxVerified of these, the most with a verified address
+ * @param addressesPerPeer the most addresses of one peer that others told of
+ * @param sourceQuota the most unverified peers that one source may have told of
+ * @param groupQuota the most unverified peers of one network group
+ * @param outboundPerGroup the most outbound connections into one network group
+ * @param narrowestScope addresses of a narrower scope are not learned
+ * @param tellUnverified whether other peers are told of addresses at which this node never was
+ * @param configuredOwn where this node can be reached, according to its configuration
+ * @param interfaces where it can be reached, according to its network interfaces
+ * @param votesNeeded how many peers of different network groups have to say where this node is before it believes them
+ */
+public record AddressRules(
+        int maxPeers,
+        int maxVerified,
+        int addressesPerPeer,
+        int sourceQuota,
+        int groupQuota,
+        int outboundPerGroup,
+        AddressScope narrowestScope,
+        boolean tellUnverified,
+        List<NodeAddress> configuredOwn,
+        List<NodeAddress> interfaces,
+        int votesNeeded) {
+
+    private static final int ADDRESSES_PER_PEER = 8;
+    private static final int SMALLEST_QUOTA = 64;
+    private static final int OUTBOUND_PER_GROUP = 2;
+    private static final int VOTES_NEEDED = 3;
+
+    public AddressRules {
+        configuredOwn = List.copyOf(configuredOwn);
+        interfaces = List.copyOf(interfaces);
+        if (maxPeers < 1 || maxVerified < 1 || addressesPerPeer < 1 || sourceQuota < 1 || groupQuota < 1) {
+            throw new IllegalArgumentException("a table needs room: " + maxPeers + " peers, " + maxVerified
+                    + " verified, " + addressesPerPeer + " addresses, quotas " + sourceQuota + " and " + groupQuota);
+        }
+    }
+
+    static AddressRules standard(int maxPeers) {
+        return new AddressRules(
+                maxPeers,
+                Math.max(1, maxPeers / 4 * 3),
+                ADDRESSES_PER_PEER,
+                Math.max(SMALLEST_QUOTA, maxPeers / 8),
+                Math.max(SMALLEST_QUOTA, maxPeers / 16),
+                OUTBOUND_PER_GROUP,
+                AddressScope.NAME,
+                false,
+                List.of(),
+                List.of(),
+                VOTES_NEEDED);
+    }
+
+    AddressRules withMaxPeers(int value) {
+        AddressRules sized = standard(value);
+        return new AddressRules(
+                value,
+                sized.maxVerified,
+                addressesPerPeer,
+                sized.sourceQuota,
+                sized.groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded);
+    }
+
+    AddressRules withNarrowestScope(AddressScope value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                value,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded);
+    }
+
+    AddressRules withTellUnverified(boolean value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                value,
+                configuredOwn,
+                interfaces,
+                votesNeeded);
+    }
+
+    /** With the places where this node can be reached. */
+    public AddressRules withOwn(List<NodeAddress> configured, List<NodeAddress> ofInterfaces) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                tellUnverified,
+                configured,
+                ofInterfaces,
+                votesNeeded);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.p2p.router.internal.peers;
+
+import dev.p2p.api.Direction;
+import dev.p2p.api.Endpoint;
+import dev.p2p.api.HostPort;
+import dev.p2p.api.NetEndpoint;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeInfo;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** Where an inbound peer says that it listens. */
+final class SelfReport {
+
+    private SelfReport() {}
+
+    /** The address to learn: its own host as we see it, if it says "everywhere"; nothing if it says that it does not listen. */
+    static Optional<NodeAddress> of(NodeInfo info, Direction direction, Endpoint remote) {
+        HostPort place = info.listenPlace();
+        if (direction == Direction.OUTBOUND || place.port() == 0) {
+            return Optional.empty();
+        }
+        boolean everywhere = place.ip().filter(InetAddress::isAnyLocalAddress).isPresent();
+        if (!everywhere) {
+            return Optional.of(NodeAddress.of(info.id(), place));
+        }
+        return remote instanceof NetEndpoint net
+                ? Optional.of(NodeAddress.of(info.id(), new NetEndpoint(net.protocol(), net.ip(), place.port())))
+                : Optional.empty();
+    }
+
+    /** Whether the connection comes from the address's host: then only its port is hearsay. */
+    static boolean cameFrom(Live live, NodeAddress address) {
+        return live.direction == Direction.INBOUND
+                && live.remote instanceof NetEndpoint net
+                && address.host().equals(net.ip().getHostAddress());
+    }
+}

@@ -1,0 +1,307 @@
+package dev.p2p.router.internal.peers;
+
+import dev.p2p.api.ChannelId;
+import dev.p2p.api.Direction;
+import dev.p2p.api.IpBlock;
+import dev.p2p.api.NetEndpoint;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.PeerRef;
+import dev.p2p.api.Reason;
+import dev.p2p.api.reactor.PeerError;
+import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.Change;
+import dev.p2p.api.store.Mark;
+import dev.p2p.api.store.PeerFlag;
+import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.Source;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Everything around the machine, by lot: peers that answer or not, come by themselves, behave or not, and an operator. Checks each
+ * effect against what may be asked of the world.
+ */
+final class RandomPeerWorld {
+
+    static final NodeId SELF = new NodeId(0x4000_0000_0000_0000L, 0, 0);
+    private static final int PEERS = 400;
+    private static final List<Reason> FAILURES = List.of(
+            Reason.DIAL_TIMEOUT,
+            Reason.CONNECTION_REFUSED,
+            Reason.WRONG_NETWORK,
+            Reason.HANDSHAKE_TIMEOUT,
+            Reason.SELF);
+
+    private final SplittableRandom random;
+    final PeerManager manager;
+    private final List<Long> dialing = new ArrayList<>();
+    private final Map<Long, NodeAddress> dialed = new HashMap<>();
+    private final List<Long> handshaking = new ArrayList<>();
+    private final Map<Long, NodeId> proven = new HashMap<>();
+    private final List<PeerRef> live = new ArrayList<>();
+    private final Set<PeerRef> closing = new HashSet<>();
+    private final Set<PeerRef> probed = new HashSet<>();
+    private final Map<NodeId, PeerRecord> store = new HashMap<>();
+    private final Map<IpBlock, Mark> blocks = new HashMap<>();
+    private long attempts;
+    Instant now = Instant.ofEpochSecond(1_700_000_000);
+    boolean lowered;
+
+    RandomPeerWorld(PeerPolicy policy, long seed) {
+        this.random = new SplittableRandom(seed);
+        this.manager = new PeerManager(policy, random.split(), () -> ++attempts);
+    }
+
+    /** A small node: its bounds are hit all the time. */
+    static PeerPolicy policy() {
+        PeerPolicy policy = PeerPolicy.defaults(SELF)
+                .withCaps(new Caps(4, 6, 2, 1, 1, Caps.UNLIMITED))
+                .withFlags(Map.of(id(1), Set.of(PeerFlag.UNCONDITIONAL), id(2), Set.of(PeerFlag.PRIVATE)))
+                .withPersistent(List.of(address(3, 0), address(4, 0)));
+        AddressRules rules = policy.rules();
+        return policy.withRules(new AddressRules(
+                120, 80, 4, 30, 20, 2, rules.narrowestScope(), false, List.of(), List.of(), rules.votesNeeded()));
+    }
+
+    /** One input, by lot. */
+    Input step() {
+        now = now.plusMillis(random.nextInt(100) == 0 ? random.nextInt(1_200_000) : random.nextInt(400));
+        Input input = input();
+        apply(input);
+        return input;
+    }
+
+    List<Effect> apply(Input input) {
+        List<Effect> effects = manager.apply(input, now);
+        for (Effect effect : effects) {
+            observe(effect, input);
+        }
+        return effects;
+    }
+
+    /** A new machine from what was written. */
+    PeerManager restarted(PeerPolicy policy) {
+        PeerManager next = new PeerManager(policy, new SplittableRandom(1), () -> ++attempts);
+        next.apply(new Input.Restore(List.copyOf(store.values()), blocks), now);
+        return next;
+    }
+
+    Map<NodeId, PeerRecord> store() {
+        return store;
+    }
+
+    private Input input() {
+        int lot = random.nextInt(100);
+        if (lot < 24) {
+            return learn();
+        } else if (lot < 42 && !dialing.isEmpty()) {
+            return dialEnds();
+        } else if (lot < 52) {
+            return new Input.Accepted(++attempts, remote(random.nextInt(PEERS)));
+        } else if (lot < 68 && !handshaking.isEmpty()) {
+            return handshakeEnds();
+        } else if (lot < 80 && !(live.isEmpty() && closing.isEmpty())) {
+            return closes();
+        } else if (lot < 85) {
+            return reported();
+        } else if (lot < 88 && !probed.isEmpty()) {
+            PeerRef one = probed.iterator().next();
+            probed.remove(one);
+            return new Input.Probed(one, random.nextBoolean());
+        } else if (lot < 89) {
+            return new Input.DialFailed(random.nextLong(1, 1_000_000), Reason.DIAL_TIMEOUT, "");
+        } else if (lot < 93) {
+            return wish();
+        } else if (lot == 93 && random.nextInt(200) == 0) {
+            Duration by = Duration.ofMillis(random.nextLong(-3_600_000, 3_600_000));
+            now = now.plus(by);
+            return new Input.ClockStepped(by);
+        }
+        return new Input.Wake();
+    }
+
+    private Input learn() {
+        int number = random.nextInt(PEERS);
+        NodeAddress address =
+                random.nextInt(40) == 0 ? NodeAddress.parse(SELF + "@99.1.2.3:1") : address(number, random.nextInt(3));
+        Source source = random.nextInt(3) == 0 ? new Source.Operator() : new Source.Exchange(id(random.nextInt(20)));
+        return new Input.Learn(address, source);
+    }
+
+    private Input dialEnds() {
+        long attempt = dialing.remove(random.nextInt(dialing.size()));
+        NodeAddress address = dialed.remove(attempt);
+        if (random.nextInt(3) == 0) {
+            Reason reason = FAILURES.get(random.nextInt(random.nextInt(4) == 0 ? FAILURES.size() : 2));
+            return reason == Reason.WRONG_NETWORK
+                    ? new Input.HandshakeFailed(attempt, Optional.of(address.id()), reason, "")
+                    : new Input.DialFailed(attempt, reason, "");
+        }
+        proven.put(attempt, address.id());
+        return new Input.Handshaken(attempt, info(address.id()), Direction.OUTBOUND, remote(number(address.id())));
+    }
+
+    private Input handshakeEnds() {
+        long attempt = handshaking.remove(random.nextInt(handshaking.size()));
+        if (random.nextInt(4) == 0) {
+            return new Input.HandshakeFailed(attempt, Optional.empty(), Reason.HANDSHAKE_TIMEOUT, "");
+        }
+        int number = random.nextInt(30) == 0 ? -1 : random.nextInt(PEERS);
+        NodeId id = number < 0 ? SELF : id(number);
+        proven.put(attempt, id);
+        return new Input.Handshaken(attempt, info(id), Direction.INBOUND, remote(Math.max(0, number)));
+    }
+
+    private Input closes() {
+        if (!closing.isEmpty() && random.nextInt(3) > 0) {
+            PeerRef one = closing.iterator().next();
+            closing.remove(one);
+            live.remove(one);
+            return new Input.Closed(one, Reason.CLOSED_BY_PEER);
+        }
+        if (live.isEmpty()) {
+            return new Input.Wake();
+        }
+        PeerRef one = live.remove(random.nextInt(live.size()));
+        closing.remove(one);
+        return new Input.Closed(one, Reason.NETWORK_FAILURE);
+    }
+
+    private Input reported() {
+        PeerRef peer = live.isEmpty() || random.nextInt(4) == 0
+                ? new PeerRef(id(random.nextInt(PEERS + 50)), random.nextInt(100))
+                : live.get(random.nextInt(live.size()));
+        return new Input.Reported(
+                peer,
+                switch (random.nextInt(5)) {
+                    case 0 -> PeerError.ban("bad", Duration.ofMinutes(1 + random.nextInt(60)));
+                    case 1 -> PeerError.disconnect("odd");
+                    case 2 -> PeerError.note("seen");
+                    default -> PeerError.penalise("late", 1 + random.nextInt(15));
+                });
+    }
+
+    private Input wish() {
+        NodeId id = id(random.nextInt(PEERS));
+        return switch (random.nextInt(12)) {
+            case 0, 1 -> new Input.Wish.Add(address(number(id), 0), Set.of());
+            case 2 -> new Input.Wish.Flag(id, Set.of());
+            case 3 -> new Input.Wish.Remove(id);
+            case 4, 5 -> new Input.Wish.Connect(id);
+            case 6 -> new Input.Wish.Disconnect(id, "test");
+            case 7 -> new Input.Wish.Ban(id, Duration.ofMinutes(5), "test");
+            case 8 -> new Input.Wish.Unban(id);
+            case 9 -> new Input.Wish.Block(IpBlock.around(ip(number(id)), 24), Duration.ofMinutes(3), "test");
+            case 10 -> new Input.Wish.Unblock(IpBlock.around(ip(number(id)), 24));
+            default -> {
+                lowered = true;
+                yield new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
+            }
+        };
+    }
+
+    private void observe(Effect effect, Input cause) {
+        switch (effect) {
+            case Effect.Dial(var attempt, var address) -> {
+                requireDialable(address, cause);
+                dialing.add(attempt);
+                dialed.put(attempt, address);
+            }
+            case Effect.Proceed(var attempt) -> handshaking.add(attempt);
+            case Effect.Admit(var attempt, var peer) -> {
+                require(peer.id().equals(proven.remove(attempt)), "admits who proved himself", effect);
+                live.add(peer);
+            }
+            case Effect.Refuse(var attempt, var _) -> {
+                proven.remove(attempt);
+                if (cause instanceof Input.Wish.Remove) {
+                    dialing.remove(attempt);
+                    dialed.remove(attempt);
+                }
+            }
+            case Effect.Close(var peer, var _) -> {
+                require(live.contains(peer), "closes what lives", effect);
+                require(closing.add(peer), "closes once", effect);
+            }
+            case Effect.Probe(var peer) -> probed.add(peer);
+            case Effect.Persist(var change, var _) -> write(change);
+            case Effect.Decided _, Effect.Answer _ -> {}
+        }
+    }
+
+    private void requireDialable(NodeAddress address, Input cause) {
+        require(!address.id().equals(SELF), "dials itself", address);
+        require(
+                live.stream().noneMatch(one -> one.id().equals(address.id()) && !closing.contains(one)),
+                "dials a connected peer",
+                address);
+        require(dialed.values().stream().noneMatch(one -> one.id().equals(address.id())), "dials twice", address);
+        PeerEntry entry = manager.book().find(address.id());
+        require(entry != null, "dials an unknown peer", address);
+        require(!entry.bannedAt(now), "dials a banned peer", address);
+        require(!manager.book().blocks.bans(address, now), "dials a banned place", address);
+        if (cause instanceof Input.Wish.Connect(var id) && id.equals(address.id())) {
+            return;
+        }
+        require(!entry.incompatibleAt(now), "dials a peer that does not fit", address);
+        AddressRecord record = Addresses.find(entry.record(), address);
+        require(record != null && record.nextAttempt().filter(now::isBefore).isEmpty(), "dials too early", address);
+    }
+
+    private void write(Change change) {
+        switch (change) {
+            case Change.Put(var peer) -> store.put(peer.id(), peer);
+            case Change.Delete(var id) -> store.remove(id);
+            case Change.Block(var block, var mark) -> blocks.put(block, mark);
+            case Change.Unblock(var block) -> blocks.remove(block);
+            case Change.Append _ -> {}
+        }
+    }
+
+    private static void require(boolean holds, String what, Object detail) {
+        if (!holds) {
+            throw new AssertionError(what + ": " + detail);
+        }
+    }
+
+    private static NodeInfo info(NodeId id) {
+        return NodeInfo.of(id, "net", "peer", "", "0.0.0.0:26656", List.of(new ChannelId(0)));
+    }
+
+    private static NetEndpoint remote(int number) {
+        return new NetEndpoint("tcp", ip(number), 40_000);
+    }
+
+    /** Public addresses, twelve to a group. */
+    private static InetAddress ip(int number) {
+        try {
+            return InetAddress.getByAddress(new byte[] {20, (byte) (number / 12), (byte) (number % 12), 7});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static NodeAddress address(int number, int which) {
+        return NodeAddress.of(id(number), new NetEndpoint("tcp", ip(number), 1_000 + which));
+    }
+
+    static NodeId id(int number) {
+        return new NodeId((long) number << 53, 7, number);
+    }
+
+    private static int number(NodeId id) {
+        return id.low();
+    }
+}
