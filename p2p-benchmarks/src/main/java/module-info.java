@@ -5,7 +5,10 @@ module dev.p2p.benchmarks {
     requires dev.p2p.router;
     requires java.management;
     requires jdk.management;
+    requires rocksdbjni;
     requires static org.jspecify;
 
+    uses dev.p2p.api.store.PeerStoreProvider;
     uses dev.p2p.api.transport.StreamProtocolProvider;
+    uses dev.p2p.api.transport.TransportProvider;
 }

@@ -9,6 +9,7 @@ open module dev.p2p.it {
     requires dev.p2p.testkit;
     requires dev.p2p.transport.memory;
     requires dev.p2p.transport.tcp;
+    requires java.management;
     requires org.assertj.core;
     requires org.junit.jupiter.api;
     requires org.junit.jupiter.params;

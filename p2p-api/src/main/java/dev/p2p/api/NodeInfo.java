@@ -48,8 +48,8 @@ public record NodeInfo(
         limit("RPC address", rpcAddress);
         requireListenAddress(id, listenAddress);
         require(version.isEmpty() || isVisible(version), "version is printable ASCII", version);
-        require(channels.size() <= MAX_CHANNELS, "at most " + MAX_CHANNELS + " channels", channels.toString());
-        require(Set.copyOf(channels).size() == channels.size(), "no channel twice", channels.toString());
+        require(channels.size() <= MAX_CHANNELS, "at most " + MAX_CHANNELS + " channels", channels);
+        require(Set.copyOf(channels).size() == channels.size(), "no channel twice", channels);
         require(isVisible(moniker), "moniker is printable ASCII and not blank", moniker);
         require(TX_INDEX.contains(txIndex), "transaction index is empty, on or off", txIndex);
         require(rpcAddress.isEmpty() || isVisible(rpcAddress), "RPC address is printable ASCII", rpcAddress);
@@ -132,15 +132,14 @@ public record NodeInfo(
     }
 
     private static void limit(String field, String value) {
-        require(
-                value.length() <= MAX_TEXT_CHARACTERS,
-                field + " has at most " + MAX_TEXT_CHARACTERS + " characters",
-                value);
+        if (value.length() > MAX_TEXT_CHARACTERS) {
+            require(false, field + " has at most " + MAX_TEXT_CHARACTERS + " characters", value);
+        }
     }
 
-    private static void require(boolean holds, String rule, String value) {
+    private static void require(boolean holds, String rule, Object value) {
         if (!holds) {
-            throw new IllegalArgumentException(rule + ", but it is " + Text.quote(value));
+            throw new IllegalArgumentException(rule + ", but it is " + Text.quote(value.toString()));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Reason {
     /** This node closed the connection as part of its own shutdown. */
     SHUTDOWN,
-    /** An operator or an embedding program asked for it. */
+    /** An operator or an embedding program asked for it, or a reactor that had said all it wanted. */
     REQUESTED,
     /** The peer ended the connection between two messages. */
     CLOSED_BY_PEER,
@@ -45,6 +45,8 @@ public enum Reason {
     DUPLICATE,
     /** All slots are taken. */
     FULL,
+    /** Too many connections that prove nothing: this one tried longest, or too many come from its address. */
+    CROWDED_OUT,
     /** The peer is banned. */
     BANNED,
     /** A frame does not open: forged, damaged or out of order. */
@@ -65,6 +67,8 @@ public enum Reason {
     FLOOD,
     /** The receiving reactor's lane is full and its channel says to disconnect. */
     LANE_FULL,
+    /** This node is short of memory for unfinished messages, and this peer held most of it. */
+    MEMORY_SHORT,
     /** The newest message was dropped because its lane is full. */
     DROPPED_NEWEST,
     /** The oldest message was dropped because its lane is full. */

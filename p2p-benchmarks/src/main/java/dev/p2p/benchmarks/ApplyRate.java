@@ -126,10 +126,10 @@ final class ApplyRate {
                 case 1, 5, 9, 13 -> unknown.get(at / 4 & PREPARED - 1);
                 case 3 -> new Input.Accepted(++attempts, remote);
                 case 7 -> handshakes.isEmpty() ? new Input.Wake() : handshaken(handshakes.remove());
-                case 11 -> live.size() < 12 ? new Input.Wake() : new Input.Closed(live.remove(), Reason.NETWORK_FAILURE);
-                case 15 -> live.isEmpty()
-                        ? new Input.Wake()
-                        : new Input.Reported(live.peek(), PeerError.penalise("late", 1));
+                case 11 ->
+                    live.size() < 12 ? new Input.Wake() : new Input.Closed(live.remove(), Reason.NETWORK_FAILURE);
+                case 15 ->
+                    live.isEmpty() ? new Input.Wake() : new Input.Reported(live.peek(), PeerError.penalise("late", 1));
                 case 16, 17, 18 -> dials.isEmpty() ? new Input.Wake() : dialEnds(dials.remove());
                 default -> new Input.Wake();
             };
@@ -191,9 +191,9 @@ final class ApplyRate {
         private static InetAddress ip(int number) {
             int mixed = number * 0x9E37_79B1;
             try {
-                return InetAddress.getByAddress(
-                        new byte[] {(byte) (20 + (mixed >>> 28)), (byte) (mixed >>> 20), (byte) number, (byte) (number >> 8)
-                        });
+                return InetAddress.getByAddress(new byte[] {
+                    (byte) (20 + (mixed >>> 28)), (byte) (mixed >>> 20), (byte) number, (byte) (number >> 8)
+                });
             } catch (UnknownHostException e) {
                 throw new IllegalStateException("four bytes are an address", e);
             }

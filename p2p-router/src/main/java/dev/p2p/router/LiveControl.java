@@ -83,17 +83,17 @@ final class LiveControl implements PeerControl {
 
     @Override
     public Outcome add(NodeAddress address, Set<PeerFlag> flags) throws InterruptedException, PeerStoreException {
-        return running().wish(new Wish.Add(address, Set.copyOf(flags)), true);
+        return running().wish(new Wish.Add(address, Set.copyOf(flags)));
     }
 
     @Override
     public Outcome flag(NodeId id, Set<PeerFlag> flags) throws InterruptedException, PeerStoreException {
-        return running().wish(new Wish.Flag(id, Set.copyOf(flags)), true);
+        return running().wish(new Wish.Flag(id, Set.copyOf(flags)));
     }
 
     @Override
     public Outcome remove(NodeId id) throws InterruptedException, PeerStoreException {
-        return running().wish(new Wish.Remove(id), true);
+        return running().wish(new Wish.Remove(id));
     }
 
     @Override
@@ -109,24 +109,24 @@ final class LiveControl implements PeerControl {
     @Override
     public Outcome ban(NodeId id, Duration duration, String reason) throws InterruptedException, PeerStoreException {
         requirePositive(duration);
-        return running().wish(new Wish.Ban(id, duration, reason), true);
+        return running().wish(new Wish.Ban(id, duration, reason));
     }
 
     @Override
     public Outcome unban(NodeId id) throws InterruptedException, PeerStoreException {
-        return running().wish(new Wish.Unban(id), true);
+        return running().wish(new Wish.Unban(id));
     }
 
     @Override
     public Outcome ban(IpBlock block, Duration duration, String reason)
             throws InterruptedException, PeerStoreException {
         requirePositive(duration);
-        return running().wish(new Wish.Block(block, duration, reason), true);
+        return running().wish(new Wish.Block(block, duration, reason));
     }
 
     @Override
     public Outcome unban(IpBlock block) throws InterruptedException, PeerStoreException {
-        return running().wish(new Wish.Unblock(block), true);
+        return running().wish(new Wish.Unblock(block));
     }
 
     @Override
@@ -144,7 +144,7 @@ final class LiveControl implements PeerControl {
 
     private Outcome passing(Wish wish) throws InterruptedException {
         try {
-            return running().wish(wish, false);
+            return running().wish(wish);
         } catch (PeerStoreException e) {
             throw new IllegalStateException("nothing was to be written", e);
         }
@@ -164,9 +164,8 @@ final class LiveControl implements PeerControl {
         }
         KnownPeer.Live live = peer.connection().get();
         Link link = links.current(peer.record().id());
-        Optional<PeerView> view = link != null && link.peer().equals(live.peer())
-                ? Optional.of(link.view())
-                : Optional.empty();
+        Optional<PeerView> view =
+                link != null && link.peer().equals(live.peer()) ? Optional.of(link.view()) : Optional.empty();
         return new KnownPeer(
                 peer.record(),
                 peer.flags(),

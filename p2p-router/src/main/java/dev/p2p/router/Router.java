@@ -10,12 +10,14 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerDirectory;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.Source;
 import dev.p2p.api.transport.Listener;
 import dev.p2p.api.transport.Transport;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.admission.AcceptLoop;
 import dev.p2p.router.internal.admission.Admission;
+import dev.p2p.router.internal.admission.Endings;
 import dev.p2p.router.internal.link.ChannelTable;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
@@ -33,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
@@ -57,6 +60,7 @@ public final class Router implements AutoCloseable {
     private final PeerStore store;
     private final Threads threads = new Threads();
     private final LinkTable links = new LinkTable();
+    private final Endings endings = new Endings();
     private final LiveDirectory directory;
     private final LiveControl control;
     private final TransportSet transports;
@@ -146,6 +150,14 @@ public final class Router implements AutoCloseable {
         return control;
     }
 
+    /**
+     * How many connections, and attempts to make one, ended since the start, for each reason that occurred. Counted are also
+     * those that the node refused before the peer had proven anything.
+     */
+    public Map<Reason, Long> endings() {
+        return endings.snapshot();
+    }
+
     /** Blocks until the node is closed. */
     public void awaitClosed() throws InterruptedException {
         closed.await();
@@ -187,11 +199,24 @@ public final class Router implements AutoCloseable {
             listeners.add(transport(endpoint).listen(endpoint));
         }
         self = info(parts.advertised.orElseGet(this::listenAddress));
-        Admission.Limits times = new Admission.Limits(parts.limits.dialTimeout(), parts.limits.handshakeTimeout());
-        Admission actions =
-                new Admission(parts.key, self, transports, times, channels, links, threads, parts.clock, this::submit);
+        Admission actions = new Admission(
+                parts.key,
+                self,
+                transports,
+                admissionLimits(),
+                channels,
+                links,
+                threads,
+                parts.clock,
+                endings,
+                this::submit);
         PeerDriver manager = new PeerDriver(
-                policy(), store, actions, parts.clock, steadyNanos(), new SplittableRandom(new SecureRandom().nextLong()));
+                policy(),
+                store,
+                actions,
+                parts.clock,
+                steadyNanos(),
+                new SplittableRandom(new SecureRandom().nextLong()));
         startedAt = parts.clock.instant();
         admission = actions;
         driver = manager;
@@ -202,10 +227,9 @@ public final class Router implements AutoCloseable {
             reactor.startTimers(transports.timer());
         }
         manager.start();
+        parts.seeds.forEach(address -> manager.submit(new Input.Learn(address, new Source.Configured())));
         for (Listener listener : listeners) {
-            threads.start(
-                    "p2p-accept-" + listener.endpoint(),
-                    new AcceptLoop(listener, actions, manager::nextAttempt, parts.limits.maxPending()));
+            threads.start("p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
         }
     }
 
@@ -277,12 +301,24 @@ public final class Router implements AutoCloseable {
                 .orElse(NO_LISTEN_ADDRESS);
     }
 
+    private Admission.Limits admissionLimits() {
+        RouterLimits limits = parts.limits;
+        return new Admission.Limits(
+                limits.dialTimeout(),
+                limits.handshakeTimeout(),
+                limits.maxPending(),
+                limits.perAddress().pending(),
+                limits.perAddress().live(),
+                limits.perAddress()::isExempt,
+                limits.maxUnfinishedBytes());
+    }
+
     private PeerPolicy policy() {
         return PeerPolicy.defaults(parts.key.id())
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)
-                .withNarrowestScope(narrowestScope())
+                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))
                 .withOwnAddresses(
                         OwnPlaces.configured(parts.key.id(), parts.advertised),
                         OwnPlaces.ofInterfaces(parts.key.id(), endpoints()));
@@ -291,10 +327,12 @@ public final class Router implements AutoCloseable {
     /** Steps of the wall clock are noticed where it is the platform's; whoever gives another one means what it says. */
     private LongSupplier steadyNanos() {
         InstantSource clock = parts.clock;
-        return clock == RouterBuilder.SYSTEM_CLOCK ? System::nanoTime : () -> {
-            Instant now = clock.instant();
-            return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-        };
+        return clock == RouterBuilder.SYSTEM_CLOCK
+                ? System::nanoTime
+                : () -> {
+                    Instant now = clock.instant();
+                    return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
+                };
     }
 
     /** A node that listens on loopback only wants to hear of loopback addresses; one that listens everywhere does not. */

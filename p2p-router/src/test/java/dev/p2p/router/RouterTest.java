@@ -22,6 +22,7 @@ import dev.p2p.api.reactor.ReactorEvent.Started;
 import dev.p2p.api.reactor.ReactorEvent.Stopping;
 import dev.p2p.api.reactor.ReactorEvent.Tick;
 import dev.p2p.api.reactor.SendResult;
+import dev.p2p.testkit.transport.LeakCheck;
 import dev.p2p.transport.memory.MemoryNetwork;
 import dev.p2p.transport.memory.MemoryTransportProvider;
 import java.io.IOException;
@@ -35,11 +36,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole nodes on an in-process network. After each test no node has a thread left. */
+/** Whole nodes on an in-process network. After each test no thread, timer or socket is left in the process. */
 class RouterTest {
 
     private static final ChannelDescriptor<StringValue> TALK = ChannelDescriptor.of(0x71, "talk", StringValue.parser());
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LeakCheck leaks = LeakCheck.start();
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<Router> nodes = new ArrayList<>();
 
@@ -92,9 +96,10 @@ class RouterTest {
     }
 
     @AfterEach
-    void closesWithoutLeavingAThread() {
+    void closesWithoutLeavingAnything() {
         nodes.reversed().forEach(Router::close);
         assertThat(nodes).allSatisfy(node -> assertThat(node.liveThreads()).isEmpty());
+        leaks.assertNothingLeft(PATIENCE);
     }
 
     @Test
@@ -169,6 +174,27 @@ class RouterTest {
         assertThat(server.await(PeerDown.class)).isEqualTo(new PeerDown(peer, Reason.BANNED));
         client.await(PeerUp.class);
         client.await(PeerDown.class);
+    }
+
+    @Test
+    void aReleasedPeerStillGetsAllThatWasSent() throws Exception {
+        Node server = new Node(1).start();
+        Node client = new Node(2);
+        client.builder.seed(server.address());
+        client.start();
+        PeerRef peer = server.await(PeerUp.class).peer();
+        String large = "x".repeat(9_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(server.channel.get().send(peer, StringValue.of(large + i)))
+                    .isEqualTo(SendResult.QUEUED);
+        }
+        server.channel.get().report(peer, PeerError.release("all-said"));
+        for (int i = 0; i < 100; i++) {
+            assertThat(client.hear()).isEqualTo(large + i);
+        }
+        assertThat(client.await(PeerDown.class).reason()).isEqualTo(Reason.CLOSED_BY_PEER);
+        assertThat(server.await(PeerDown.class)).isEqualTo(new PeerDown(peer, Reason.REQUESTED));
+        assertThat(server.channel.get().send(peer, StringValue.of("late"))).isEqualTo(SendResult.NOT_CONNECTED);
     }
 
     @Test

@@ -48,7 +48,10 @@ public record PeerSummary(
                         .mapToLong(address -> millis(address.lastSuccess()))
                         .max()
                         .orElse(NEVER),
-                peer.addresses().stream().mapToInt(AddressRecord::failures).min().orElse(0),
+                peer.addresses().stream()
+                        .mapToInt(AddressRecord::failures)
+                        .min()
+                        .orElse(0),
                 peer.reputation(),
                 peer.reputationAt().toEpochMilli(),
                 millis(peer.ban().map(Mark::until)),

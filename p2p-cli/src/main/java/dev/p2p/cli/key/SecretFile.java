@@ -56,6 +56,7 @@ final class SecretFile {
                             ExitCode.FAILED,
                             "cannot read the key file " + file,
                             String.valueOf(e.getMessage()))
+                    .tryThis("name a key file: a node keeps it in HOME/config/node_key.json")
                     .causedBy(e);
         }
     }

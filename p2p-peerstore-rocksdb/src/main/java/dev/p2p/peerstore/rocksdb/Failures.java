@@ -40,7 +40,8 @@ final class Failures {
     }
 
     static boolean isDamage(RocksDBException e) {
-        return code(e) == Status.Code.Corruption || String.valueOf(e.getMessage()).startsWith("Corruption");
+        return code(e) == Status.Code.Corruption
+                || String.valueOf(e.getMessage()).startsWith("Corruption");
     }
 
     /** What the file system says when there is no room, also on a file system with quotas. */

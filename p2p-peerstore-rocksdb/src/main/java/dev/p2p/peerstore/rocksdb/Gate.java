@@ -150,7 +150,8 @@ final class Gate {
     private void requireSpace() throws PeerStoreException {
         try (Stream<Path> all = Files.list(folder)) {
             long logs = 0;
-            for (Path file : all.filter(path -> path.toString().endsWith(".log")).toList()) {
+            for (Path file :
+                    all.filter(path -> path.toString().endsWith(".log")).toList()) {
                 logs += Files.size(file);
             }
             if (Files.getFileStore(folder).getUsableSpace() < logs + SPACE_TO_OPEN) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,22 +24,20 @@ final class HistoryFamily {
 
     private static final int MAX_EVENTS = 512;
 
-    /** A peer's events are counted at the first one in a run and then every so many, not each time. */
+    /** A peer's events are counted when the first one comes and then every so many, not each time. */
     private static final int TRIM_EVERY = 64;
 
-    private static final int MAX_COUNTED_PEERS = 4_096;
+    private static final int MAX_RECENT_PEERS = 4_096;
     private static final int KEY_BYTES = NodeId.BYTES + Long.BYTES;
 
-    private final Map<NodeId, Integer> sinceTrim = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<NodeId, Integer> eldest) {
-            return size() > MAX_COUNTED_PEERS;
-        }
-    };
+    private final Map<NodeId, Recent> recent = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<NodeId> inBatch = new HashSet<>();
-    private long lastNumber = Long.MAX_VALUE;
+
+    /** A peer that has had events since the store was opened. */
+    private static final class Recent {
+        private long lastNumber = Long.MAX_VALUE;
+        private int sinceTrim;
+    }
 
     static List<HistoryEvent> newest(RocksDbFiles files, NodeId id, int limit) throws RocksDBException {
         List<HistoryEvent> events = new ArrayList<>();
@@ -58,16 +57,28 @@ final class HistoryFamily {
 
     void beginBatch() {
         inBatch.clear();
+        Iterator<NodeId> eldest = recent.keySet().iterator();
+        while (recent.size() > MAX_RECENT_PEERS && eldest.hasNext()) {
+            eldest.next();
+            eldest.remove();
+        }
     }
 
     void append(RocksDbFiles files, WriteBatch batch, NodeId id, HistoryEvent event) throws RocksDBException {
-        batch.put(files.handle(Family.HISTORY), key(id, event), RecordCodec.encode(event));
-        inBatch.add(id);
-        int count = sinceTrim.merge(id, 1, Integer::sum);
-        if (count == 1 || count > TRIM_EVERY) {
-            sinceTrim.put(id, 2);
-            deleteFrom(files, batch, id, MAX_EVENTS);
+        Recent peer = recent.get(id);
+        if (peer == null) {
+            peer = new Recent();
+            peer.lastNumber = trim(files, batch, id, MAX_EVENTS);
+            recent.put(id, peer);
+        } else if (++peer.sinceTrim >= TRIM_EVERY) {
+            peer.sinceTrim = 0;
+            trim(files, batch, id, MAX_EVENTS);
         }
+        // Falls with time, but always: also within a millisecond, after a restart, and when the clock goes back.
+        long byTime = Long.MAX_VALUE - (event.at().toEpochMilli() << 20);
+        peer.lastNumber = Math.min(byTime, peer.lastNumber - 1);
+        batch.put(files.handle(Family.HISTORY), key(id, peer.lastNumber), RecordCodec.encode(event));
+        inBatch.add(id);
     }
 
     void forget(RocksDbFiles files, WriteBatch batch, NodeId id) throws RocksDBException {
@@ -75,13 +86,18 @@ final class HistoryFamily {
             batch.deleteRange(files.handle(Family.HISTORY), id.toBytes(), behind(id));
         } else {
             // One by one: many range deletions make every later walk slow, and most peers have few events.
-            deleteFrom(files, batch, id, 0);
+            trim(files, batch, id, 0);
         }
-        sinceTrim.remove(id);
     }
 
-    private static void deleteFrom(RocksDbFiles files, WriteBatch batch, NodeId id, int keep) throws RocksDBException {
+    /**
+     * Deletes all but the newest events that are on disk.
+     *
+     * @return the newest one's number
+     */
+    private static long trim(RocksDbFiles files, WriteBatch batch, NodeId id, int keep) throws RocksDBException {
         int count = 0;
+        long newest = Long.MAX_VALUE;
         byte[] first = id.toBytes();
         try (RocksIterator at = files.db().newIterator(files.handle(Family.HISTORY))) {
             for (at.seek(first); at.isValid(); at.next()) {
@@ -89,19 +105,20 @@ final class HistoryFamily {
                 if (!belongs(first, key)) {
                     break;
                 }
+                if (count == 0 && key.length == KEY_BYTES) {
+                    newest = ByteBuffer.wrap(key).getLong(NodeId.BYTES);
+                }
                 if (++count > keep) {
                     batch.delete(files.handle(Family.HISTORY), key);
                 }
             }
             at.status();
         }
+        return newest;
     }
 
-    /** Newer events have smaller numbers; two of one millisecond still differ and keep their order. */
-    private byte[] key(NodeId id, HistoryEvent event) {
-        long byTime = Long.MAX_VALUE - (event.at().toEpochMilli() << 20);
-        lastNumber = Math.min(byTime, lastNumber - 1);
-        return ByteBuffer.allocate(KEY_BYTES).put(id.toBytes()).putLong(lastNumber).array();
+    private static byte[] key(NodeId id, long number) {
+        return ByteBuffer.allocate(KEY_BYTES).put(id.toBytes()).putLong(number).array();
     }
 
     private static boolean belongs(byte[] id, byte[] key) {

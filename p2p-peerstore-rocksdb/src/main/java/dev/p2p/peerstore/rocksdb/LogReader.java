@@ -35,6 +35,7 @@ final class LogReader {
                 Files.copy(log, folder.resolve(number++ + ".log"));
             }
             RocksDbFiles logs = RocksDbFiles.open(folder, Access.READ_WRITE, new Settings().tolerant());
+            logs.lost().forEach(report);
             try {
                 read(logs, target);
             } finally {

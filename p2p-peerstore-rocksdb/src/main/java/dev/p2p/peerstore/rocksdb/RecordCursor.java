@@ -70,8 +70,7 @@ final class RecordCursor implements AutoCloseable {
     }
 
     /** One of RocksDB's two kinds of iterators. */
-    private record Position(
-            AbstractRocksIterator<?> iterator, Supplier<byte[]> key, Supplier<byte[]> value) {
+    private record Position(AbstractRocksIterator<?> iterator, Supplier<byte[]> key, Supplier<byte[]> value) {
 
         Position(RocksIterator iterator) {
             this(iterator, iterator::key, iterator::value);

@@ -4,6 +4,7 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.rocksdb.RocksDBException;
 /** An open database with its column families and everything native that must be freed with it. */
 final class RocksDbFiles {
 
+    private static final System.Logger LOG = System.getLogger(RocksDbFiles.class.getName());
+
     /** A reader finds files gone when the writer compacts in just that moment; then it looks again. */
     private static final int READER_ATTEMPTS = 10;
 
@@ -29,23 +32,32 @@ final class RocksDbFiles {
     private final Access access;
     private final Map<Family, ColumnFamilyHandle> handles;
     private final Settings settings;
+    private final List<String> lost;
 
     private RocksDbFiles(
-            Path folder, RocksDB db, Access access, Map<Family, ColumnFamilyHandle> handles, Settings settings) {
+            Path folder,
+            RocksDB db,
+            Access access,
+            Map<Family, ColumnFamilyHandle> handles,
+            Settings settings,
+            List<String> lost) {
         this.folder = folder;
         this.db = db;
         this.access = access;
         this.handles = handles;
         this.settings = settings;
+        this.lost = List.copyOf(lost);
     }
 
     /** Opens or makes a database, and brings it to the newest schema unless it is for reading only. */
     static RocksDbFiles open(Path folder, Access access) throws PeerStoreException {
         prepare(folder, access);
         RocksDB.loadLibrary();
-        RocksDbFiles files = access == Access.READ_ONLY ? openBesideWriter(folder) : open(folder, access, new Settings());
+        RocksDbFiles files =
+                access == Access.READ_ONLY ? openBesideWriter(folder) : open(folder, access, new Settings());
         try {
             StoreSchema.check(files);
+            files.lost().forEach(line -> LOG.log(Level.ERROR, "the peer store in " + folder + " was damaged: " + line));
             return files;
         } catch (RocksDBException e) {
             files.closeQuietly();
@@ -71,7 +83,8 @@ final class RocksDbFiles {
             for (int i = 0; i < families.size(); i++) {
                 handles.put(families.get(i), opened.get(i));
             }
-            return new RocksDbFiles(folder, db, access, handles, settings);
+            List<String> lost = access == Access.READ_ONLY ? List.of() : OpeningLog.complaints(folder);
+            return new RocksDbFiles(folder, db, access, handles, settings, lost);
         } catch (RocksDBException e) {
             settings.close();
             throw Failures.opening(folder, e);
@@ -91,6 +104,11 @@ final class RocksDbFiles {
 
     Access access() {
         return access;
+    }
+
+    /** What could not be read of the log when it was opened for writing, and is gone, for people. */
+    List<String> lost() {
+        return lost;
     }
 
     /** Whether the store has a family; one of an earlier schema that is open for reading may lack some. */
@@ -124,8 +142,7 @@ final class RocksDbFiles {
         try {
             close();
         } catch (RocksDBException e) {
-            System.getLogger(RocksDbFiles.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the log could not be synced", e);
+            LOG.log(Level.DEBUG, "the log could not be synced", e);
         }
     }
 
@@ -134,7 +151,8 @@ final class RocksDbFiles {
             try {
                 return open(folder, Access.READ_ONLY, new Settings());
             } catch (PeerStoreException e) {
-                if (attempt == READER_ATTEMPTS || !String.valueOf(e.getMessage()).contains("No such file")) {
+                if (attempt == READER_ATTEMPTS
+                        || !String.valueOf(e.getMessage()).contains("No such file")) {
                     throw e;
                 }
             }
@@ -159,7 +177,8 @@ final class RocksDbFiles {
 
     private static PeerStoreException newer(byte[] name) {
         return new PeerStoreException(
-                Problem.WRONG_VERSION, "it has a column family that this version lacks: "
+                Problem.WRONG_VERSION,
+                "it has a column family that this version lacks: "
                         + new String(name, StandardCharsets.UTF_8).replaceAll("[^a-z-]", "?"));
     }
 

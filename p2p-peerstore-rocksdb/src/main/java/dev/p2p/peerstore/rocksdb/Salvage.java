@@ -84,7 +84,8 @@ final class Salvage {
 
     private @Nullable RocksDbFiles openWhole(WorkingCopy copy) {
         try {
-            RocksDbFiles whole = RocksDbFiles.open(copy.folder(), Access.READ_ONLY, new Settings().tolerant());
+            RocksDbFiles whole = RocksDbFiles.open(copy.folder(), Access.READ_WRITE, new Settings().tolerant());
+            whole.lost().forEach(this::report);
             if (whole.has(Family.PEERS)) {
                 return whole;
             }

@@ -95,8 +95,8 @@ final class SalvageTarget {
 
     private void refuse(Family family, byte[] key, Exception e) {
         if (refused.size() < VerifyReport.MAX_LINES) {
-            refused.add(family.name().toLowerCase(Locale.ROOT) + " " + HexFormat.of().formatHex(key) + ": "
-                    + e.getMessage());
+            refused.add(family.name().toLowerCase(Locale.ROOT) + " "
+                    + HexFormat.of().formatHex(key) + ": " + e.getMessage());
         }
     }
 }

@@ -29,7 +29,8 @@ final class StoreSchema {
                     Problem.WRONG_VERSION, "it has schema " + stored + ", this version knows up to " + CURRENT);
         }
         if (stored < CURRENT && files.access() == Access.READ_WRITE) {
-            // Again from the start if this process dies on the way: the new schema is written last, and all of it is repeatable.
+            // Again from the start if this process dies on the way: the new schema is written last, and all of it is
+            // repeatable.
             addBans(files);
             try (WriteOptions durable = new WriteOptions().setSync(true)) {
                 files.db().put(durable, KEY, String.valueOf(CURRENT).getBytes(StandardCharsets.UTF_8));

@@ -65,9 +65,7 @@ final class Upkeep {
     }
 
     private static long keys(RocksDbFiles files, Family family) throws RocksDBException {
-        return files.has(family)
-                ? files.db().getLongProperty(files.handle(family), "rocksdb.estimate-num-keys")
-                : 0;
+        return files.has(family) ? files.db().getLongProperty(files.handle(family), "rocksdb.estimate-num-keys") : 0;
     }
 
     private static long sum(RocksDbFiles files, String property) throws RocksDBException {

@@ -43,10 +43,7 @@ final class Writing {
                         history.forget(files, batch, id);
                     }
                     case Change.Block(var block, var mark) ->
-                        batch.put(
-                                files.handle(Family.BLOCKS),
-                                BlocksFamily.key(block),
-                                RecordCodec.encodeBan(mark));
+                        batch.put(files.handle(Family.BLOCKS), BlocksFamily.key(block), RecordCodec.encodeBan(mark));
                     case Change.Unblock(var block) ->
                         batch.delete(files.handle(Family.BLOCKS), BlocksFamily.key(block));
                     case Change.Append(var id, var event) -> history.append(files, batch, id, event);
@@ -61,7 +58,10 @@ final class Writing {
         batch.put(files.handle(Family.PEERS), key, RecordCodec.encode(peer));
         if (peer.ban().isPresent()) {
             bans.add(key);
-            batch.put(files.handle(Family.BANS), key, RecordCodec.encodeBan(peer.ban().get()));
+            batch.put(
+                    files.handle(Family.BANS),
+                    key,
+                    RecordCodec.encodeBan(peer.ban().get()));
         } else {
             unban(files, batch, key);
         }

@@ -54,7 +54,11 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
         try (store) {
             store.write(List.of(put(GOOD)), Durability.SYNC);
             files.db().put(files.handle(Family.PEERS), BAD.toBytes(), "no record".getBytes(StandardCharsets.UTF_8));
-            files.db().put(files.handle(Family.PEERS), new byte[] {1}, RecordCodec.encode(PeerRecord.unknown(GOOD, Instant.EPOCH)));
+            files.db()
+                    .put(
+                            files.handle(Family.PEERS),
+                            new byte[] {1},
+                            RecordCodec.encode(PeerRecord.unknown(GOOD, Instant.EPOCH)));
             try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
                 assertThat(scan.next().map(PeerRecord::id)).contains(GOOD);
                 assertThat(scan.next()).isEmpty();
@@ -131,7 +135,8 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
     private Map<Path, List<Object>> state() throws Exception {
         Map<Path, List<Object>> state = new TreeMap<>();
         for (Path file : Stores.files(folder(), "")) {
-            state.put(file, List.of(Files.size(file), Files.getLastModifiedTime(file), Files.readAllBytes(file).length));
+            state.put(
+                    file, List.of(Files.size(file), Files.getLastModifiedTime(file), Files.readAllBytes(file).length));
         }
         return state;
     }

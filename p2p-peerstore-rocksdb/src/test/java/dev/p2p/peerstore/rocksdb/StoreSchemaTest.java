@@ -54,8 +54,10 @@ class StoreSchemaTest {
         }
         RocksDbFiles files = RocksDbFiles.open(temp, Access.READ_ONLY);
         try {
-            assertThat(files.db().get(files.handle(Family.BANS), BANNED.toBytes())).isNotNull();
-            assertThat(files.db().get(files.handle(Family.BANS), FREE.toBytes())).isNull();
+            assertThat(files.db().get(files.handle(Family.BANS), BANNED.toBytes()))
+                    .isNotNull();
+            assertThat(files.db().get(files.handle(Family.BANS), FREE.toBytes()))
+                    .isNull();
         } finally {
             files.close();
         }

@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.p2p.api.IpBlock;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;

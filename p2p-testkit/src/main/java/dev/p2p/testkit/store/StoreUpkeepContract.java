@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.p2p.api.IpBlock;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerStore;
@@ -116,7 +117,9 @@ public interface StoreUpkeepContract {
             try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
                 assertEquals(List.of(), ids(scan));
             }
-            store.write(List.of(new Change.Put(free), new Change.Put(banned), new Change.Put(complete(3))), Durability.ASYNC);
+            store.write(
+                    List.of(new Change.Put(free), new Change.Put(banned), new Change.Put(complete(3))),
+                    Durability.ASYNC);
             store.write(List.of(new Change.Delete(id(3))), Durability.ASYNC);
             try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
                 assertEquals(Optional.of(banned), scan.next());
@@ -181,6 +184,23 @@ public interface StoreUpkeepContract {
                 assertTrue(reader.get(id(9)).isPresent());
                 assertTrue(reader.get(id(1)).isEmpty());
             }
+        }
+    }
+
+    @Test
+    @DisplayName("U9 events of one instant, written before and after a restart, are all kept and keep their order")
+    default void aRestartMixesNoEvents() throws PeerStoreException {
+        Assumptions.assumeTrue(keeps());
+        HistoryEvent before = new HistoryEvent(instant(5), HistoryEvent.Kind.CONNECTED, "before", "");
+        HistoryEvent after = new HistoryEvent(instant(5), HistoryEvent.Kind.CONNECTED, "after", "");
+        HistoryEvent clockWentBack = new HistoryEvent(instant(4), HistoryEvent.Kind.CONNECTED, "earlier", "");
+        try (PeerStore store = open()) {
+            store.write(List.of(new Change.Append(id(1), before)), Durability.ASYNC);
+        }
+        try (PeerStore store = open()) {
+            store.write(List.of(new Change.Append(id(1), after)), Durability.ASYNC);
+            store.write(List.of(new Change.Append(id(1), clockWentBack)), Durability.ASYNC);
+            assertEquals(List.of(clockWentBack, after, before), store.history(id(1), 10));
         }
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.function.LongSupplier;
 
-/** Accepts on one listener until it is closed. Whoever comes while too many have not proven themselves is dropped unheard. */
+/** Accepts on one listener until it is closed. Whoever comes is counted before anything else. */
 public final class AcceptLoop implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(AcceptLoop.class.getName());
@@ -18,17 +18,12 @@ public final class AcceptLoop implements Runnable {
     private final Listener listener;
     private final Admission admission;
     private final LongSupplier attempts;
-    private final int maxPending;
 
-    /**
-     * @param attempts gives each connection its number
-     * @param maxPending how many may be unproven at a time
-     */
-    public AcceptLoop(Listener listener, Admission admission, LongSupplier attempts, int maxPending) {
+    /** @param attempts gives each connection its number */
+    public AcceptLoop(Listener listener, Admission admission, LongSupplier attempts) {
         this.listener = listener;
         this.admission = admission;
         this.attempts = attempts;
-        this.maxPending = maxPending;
     }
 
     @Override
@@ -47,12 +42,7 @@ public final class AcceptLoop implements Runnable {
     private void acceptOne() throws ListenerClosedException, InterruptedException {
         try {
             PendingConnection pending = listener.accept();
-            if (admission.pending() >= maxPending) {
-                LOG.log(Level.DEBUG, () -> "dropped " + pending.remote() + ": too many unproven connections");
-                pending.close();
-            } else {
-                admission.knocked(attempts.getAsLong(), pending);
-            }
+            admission.knocked(attempts.getAsLong(), pending);
         } catch (ListenerClosedException e) {
             throw e;
         } catch (IOException e) {

@@ -15,6 +15,7 @@ import dev.p2p.api.transport.PendingConnection;
 import dev.p2p.api.transport.Transport;
 import dev.p2p.api.transport.TransportException;
 import dev.p2p.router.internal.Threads;
+import dev.p2p.router.internal.inbound.ReassemblyBudget;
 import dev.p2p.router.internal.link.ChannelTable;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
@@ -23,6 +24,7 @@ import dev.p2p.router.internal.peers.PeerActions;
 import dev.p2p.router.plugin.TransportSet;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,12 @@ public final class Admission implements PeerActions, AutoCloseable {
             Direction direction,
             @Nullable PendingConnection pending,
             @Nullable Connection connection,
-            Endpoint remote) {
+            Endpoint remote,
+            Doorkeeper.@Nullable Ticket ticket) {
+
+        Attempt handshaken(Connection done) {
+            return new Attempt(direction, null, done, remote, ticket);
+        }
 
         void close(Reason reason) {
             if (connection != null) {
@@ -56,6 +64,9 @@ public final class Admission implements PeerActions, AutoCloseable {
             }
             if (pending != null) {
                 pending.close();
+            }
+            if (ticket != null) {
+                ticket.giveBack();
             }
         }
     }
@@ -70,18 +81,36 @@ public final class Admission implements PeerActions, AutoCloseable {
     private final InstantSource clock;
     private final Consumer<Input> manager;
     private final Resolver resolver;
+    private final Doorkeeper doorkeeper;
+    private final Endings endings;
+    private final ReassemblyBudget reassembly;
     private final ConcurrentHashMap<Long, Attempt> attempts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
-     * How long things may take.
+     * How long things may take, and how much there may be.
      *
      * @param dial until a connection is open
      * @param handshake from then until the peer has proven itself and told of itself
+     * @param pending the most inbound connections that have not proven themselves
+     * @param pendingEach the most of them from one address
+     * @param liveEach the most connections that one address may open
+     * @param exempt the addresses that these two do not hold for
+     * @param unfinishedBytes the most memory for messages of which only a part has come
      */
-    public record Limits(Duration dial, Duration handshake) {}
+    public record Limits(
+            Duration dial,
+            Duration handshake,
+            int pending,
+            int pendingEach,
+            int liveEach,
+            Predicate<InetAddress> exempt,
+            long unfinishedBytes) {}
 
-    /** @param manager takes what happened; never blocks */
+    /**
+     * @param endings counts what ends, for whatever reason
+     * @param manager takes what happened; never blocks
+     */
     public Admission(
             NodeKey key,
             NodeInfo self,
@@ -91,6 +120,7 @@ public final class Admission implements PeerActions, AutoCloseable {
             LinkTable links,
             Threads threads,
             InstantSource clock,
+            Endings endings,
             Consumer<Input> manager) {
         this.key = key;
         this.self = self;
@@ -100,25 +130,30 @@ public final class Admission implements PeerActions, AutoCloseable {
         this.links = links;
         this.threads = threads;
         this.clock = clock;
+        this.endings = endings;
         this.manager = manager;
         this.resolver = new Resolver(clock);
+        this.doorkeeper = new Doorkeeper(
+                new Doorkeeper.Limits(limits.pending, limits.pendingEach, limits.liveEach, limits.exempt));
+        this.reassembly = new ReassemblyBudget(limits.unfinishedBytes);
     }
 
-    /** Somebody knocked. The manager will say {@link #proceed} or {@link #refuse}. */
+    /** Somebody knocked. Unless there are too many from there, the manager will say {@link #proceed} or {@link #refuse}. */
     void knocked(long attempt, PendingConnection pending) {
-        attempts.put(attempt, new Attempt(Direction.INBOUND, pending, null, pending.remote()));
+        Doorkeeper.Answer answer = doorkeeper.knock(attempt, pending.remote());
+        answer.makesRoom().forEach(oldest -> refuse(oldest, Reason.CROWDED_OUT));
+        if (answer.ticket() == null) {
+            LOG.log(Level.DEBUG, () -> "refused " + pending.remote() + ": too many from there");
+            endings.count(Reason.CROWDED_OUT);
+            pending.close();
+            return;
+        }
+        attempts.put(attempt, new Attempt(Direction.INBOUND, pending, null, pending.remote(), answer.ticket()));
         if (closed) {
             refuse(attempt, Reason.SHUTDOWN);
             return;
         }
         manager.accept(new Input.Accepted(attempt, pending.remote()));
-    }
-
-    /** How many inbound connections have not proven themselves yet. */
-    int pending() {
-        return (int) attempts.values().stream()
-                .filter(attempt -> attempt.direction == Direction.INBOUND)
-                .count();
     }
 
     @Override
@@ -130,11 +165,13 @@ public final class Admission implements PeerActions, AutoCloseable {
     public void proceed(long attempt) {
         Attempt inbound = attempts.get(attempt);
         PendingConnection pending = inbound == null ? null : inbound.pending;
-        if (pending != null) {
-            threads.start(
-                    "p2p-handshake-" + attempt,
-                    () -> shakeHands(attempt, Direction.INBOUND, pending, Optional.empty()));
+        if (pending == null) {
+            manager.accept(new Input.HandshakeFailed(
+                    attempt, Optional.empty(), Reason.CROWDED_OUT, "it had to make room before it began"));
+            return;
         }
+        threads.start(
+                "p2p-handshake-" + attempt, () -> shakeHands(attempt, Direction.INBOUND, pending, Optional.empty()));
     }
 
     @Override
@@ -143,12 +180,21 @@ public final class Admission implements PeerActions, AutoCloseable {
         Connection connection = done == null ? null : done.connection;
         if (done == null || connection == null || closed) {
             if (done != null) {
+                endings.count(Reason.SHUTDOWN);
                 done.close(Reason.SHUTDOWN);
             }
             manager.accept(new Input.Closed(peer, Reason.SHUTDOWN));
             return;
         }
-        Link link = new Link(peer, connection, done.direction, done.remote, clock.instant(), channels, this::ended);
+        Link link = new Link(
+                peer,
+                connection,
+                done.direction,
+                done.remote,
+                clock.instant(),
+                channels,
+                reassembly,
+                (gone, why) -> ended(gone, why, done.ticket));
         links.add(link);
         LOG.log(
                 Level.INFO,
@@ -162,6 +208,7 @@ public final class Admission implements PeerActions, AutoCloseable {
         Attempt refused = attempts.remove(attempt);
         if (refused != null) {
             LOG.log(Level.DEBUG, () -> "refused " + refused.remote + ": " + reason);
+            endings.count(reason);
             refused.close(reason);
         }
     }
@@ -171,6 +218,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         Link link = links.current(peer.id());
         if (link != null && link.peer().equals(peer)) {
             link.close(reason);
+        }
+    }
+
+    @Override
+    public void release(PeerRef peer) {
+        Link link = links.current(peer.id());
+        if (link != null && link.peer().equals(peer)) {
+            link.release();
         }
     }
 
@@ -184,10 +239,12 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
         long before = link.bytesRead();
         if (link.probe()) {
-            transports.timer().schedule(
-                    () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
-                    PROBE_MILLIS,
-                    TimeUnit.MILLISECONDS);
+            transports
+                    .timer()
+                    .schedule(
+                            () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
+                            PROBE_MILLIS,
+                            TimeUnit.MILLISECONDS);
         } else {
             manager.accept(new Input.Probed(peer, true));
         }
@@ -206,6 +263,7 @@ public final class Admission implements PeerActions, AutoCloseable {
         try {
             pending = open(address);
         } catch (IOException e) {
+            endings.count(TransportException.reasonOf(e));
             manager.accept(
                     new Input.DialFailed(attempt, TransportException.reasonOf(e), String.valueOf(e.getMessage())));
             return;
@@ -217,7 +275,7 @@ public final class Admission implements PeerActions, AutoCloseable {
             manager.accept(new Input.DialFailed(attempt, Reason.INTERNAL_ERROR, e.toString()));
             return;
         }
-        attempts.put(attempt, new Attempt(Direction.OUTBOUND, pending, null, pending.remote()));
+        attempts.put(attempt, new Attempt(Direction.OUTBOUND, pending, null, pending.remote(), null));
         shakeHands(attempt, Direction.OUTBOUND, pending, Optional.of(address.id()));
     }
 
@@ -237,12 +295,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         try {
             Connection connection =
                     pending.handshake(new HandshakeRequest(key, self, expected, limits.handshake, proof));
-            Attempt done = new Attempt(direction, null, connection, pending.remote());
-            if (attempts.replace(attempt, done) == null || closed) {
-                attempts.remove(attempt);
+            Attempt done = attempts.computeIfPresent(attempt, (_, before) -> before.handshaken(connection));
+            if (done == null || closed) {
                 connection.close(Reason.SHUTDOWN);
-                failed(attempt, proof, Reason.SHUTDOWN, "the node is closing");
+                failed(attempt, proof, Reason.SHUTDOWN, "it was refused meanwhile");
                 return;
+            }
+            if (done.ticket != null) {
+                done.ticket.proven();
             }
             manager.accept(new Input.Handshaken(attempt, connection.peerInfo(), direction, pending.remote()));
         } catch (IOException e) {
@@ -258,14 +318,19 @@ public final class Admission implements PeerActions, AutoCloseable {
     private void failed(long attempt, Proof proof, Reason reason, String detail) {
         Attempt gone = attempts.remove(attempt);
         if (gone != null) {
+            endings.count(reason);
             gone.close(reason);
             LOG.log(Level.DEBUG, () -> "handshake with " + gone.remote + " failed: " + reason + ", " + detail);
         }
         manager.accept(new Input.HandshakeFailed(attempt, Optional.ofNullable(proof.peer), reason, detail));
     }
 
-    private void ended(Link link, Reason reason) {
+    private void ended(Link link, Reason reason, Doorkeeper.@Nullable Ticket ticket) {
         links.remove(link);
+        endings.count(reason);
+        if (ticket != null) {
+            ticket.giveBack();
+        }
         var counters = link.view().traffic().link();
         LOG.log(
                 Level.INFO,

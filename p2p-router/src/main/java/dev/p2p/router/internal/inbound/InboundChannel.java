@@ -20,22 +20,35 @@ public final class InboundChannel {
     private static final byte[] NOTHING = {};
     private static final int FIRST_BUFFER_BYTES = 4_096;
 
+    /** A message that is longer than the last one has to grow its buffer; one packet must not reserve more than this. */
+    private static final int MAX_FIRST_BUFFER_BYTES = 256 * 1_024;
+
     private final PeerRef from;
     private final ChannelDescriptor<?> descriptor;
     private final Mailbox mailbox;
     private final Lane lane;
+    private final ReassemblyBudget.Account memory;
     private final LongAdder dropped;
     private byte[] partial = NOTHING;
     private int partialBytes;
     private int usualBytes = FIRST_BUFFER_BYTES;
 
-    /** @param dropped counts messages that a full lane dropped */
+    /**
+     * @param memory what the connection may hold in unfinished messages
+     * @param dropped counts messages that a full lane dropped
+     */
     public InboundChannel(
-            PeerRef from, ChannelDescriptor<?> descriptor, Mailbox mailbox, Seat seat, LongAdder dropped) {
+            PeerRef from,
+            ChannelDescriptor<?> descriptor,
+            Mailbox mailbox,
+            Seat seat,
+            ReassemblyBudget.Account memory,
+            LongAdder dropped) {
         this.from = from;
         this.descriptor = descriptor;
         this.mailbox = mailbox;
         this.lane = mailbox.lane(seat, descriptor);
+        this.memory = memory;
         this.dropped = dropped;
     }
 
@@ -43,8 +56,8 @@ public final class InboundChannel {
      * Takes the next slice.
      *
      * @return the length of the message that is complete with it, or -1 if more has to come
-     * @throws TransportException if the message is too long, does not decode, or its lane is full and the channel says to
-     *     disconnect
+     * @throws TransportException if the message is too long, does not decode, there is no memory for it, or its lane is full
+     *     and the channel says to disconnect
      */
     public int piece(ByteBuffer bytes, boolean last) throws TransportException, InterruptedException {
         long total = (long) partialBytes + bytes.remaining();
@@ -63,19 +76,24 @@ public final class InboundChannel {
             return -1;
         }
         ByteBuffer whole = ByteBuffer.wrap(partial, 0, partialBytes);
+        memory.giveBack(partial.length);
         // The buffer goes with its message, so an idle channel holds none; the next message begins with this one's
         // length.
         partial = NOTHING;
         partialBytes = 0;
-        usualBytes = (int) total;
+        usualBytes = Math.min((int) total, MAX_FIRST_BUFFER_BYTES);
         deliver(whole, (int) total);
         return (int) total;
     }
 
-    private void append(ByteBuffer bytes, int total) {
+    private void append(ByteBuffer bytes, int total) throws TransportException {
         if (total > partial.length) {
-            int atLeast = partial.length == 0 ? Math.max(FIRST_BUFFER_BYTES, usualBytes) : partial.length * 2;
-            partial = Arrays.copyOf(partial, Math.max(total, Math.min(atLeast, descriptor.maxMessageBytes())));
+            int atLeast = partial.length == 0
+                    ? Math.max(FIRST_BUFFER_BYTES, usualBytes)
+                    : (int) Math.min(Integer.MAX_VALUE, partial.length * 2L);
+            int length = Math.max(total, Math.min(atLeast, descriptor.maxMessageBytes()));
+            memory.take(length - partial.length);
+            partial = Arrays.copyOf(partial, length);
         }
         bytes.get(bytes.position(), partial, partialBytes, bytes.remaining());
         partialBytes = total;

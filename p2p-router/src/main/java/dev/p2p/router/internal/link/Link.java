@@ -15,6 +15,7 @@ import dev.p2p.api.transport.TransportException;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.inbound.InboundChannel;
 import dev.p2p.router.internal.inbound.Mailbox;
+import dev.p2p.router.internal.inbound.ReassemblyBudget;
 import dev.p2p.router.internal.inbound.Seat;
 import dev.p2p.router.internal.outbound.OutboundQueue;
 import java.io.IOException;
@@ -40,8 +41,8 @@ public final class Link implements InboundSink {
     private static final System.Logger LOG = System.getLogger(Link.class.getName());
 
     /** Reasons for which this node wants nothing more of the peer, not even what it sent before. */
-    private static final Set<Reason> DISCARDING =
-            EnumSet.of(Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE);
+    private static final Set<Reason> DISCARDING = EnumSet.of(
+            Reason.REPORTED, Reason.BANNED, Reason.SHUTDOWN, Reason.REQUESTED, Reason.DUPLICATE, Reason.MEMORY_SHORT);
 
     private final PeerRef peer;
     private final Connection connection;
@@ -50,17 +51,22 @@ public final class Link implements InboundSink {
     private final Instant since;
     private final ChannelTable channels;
     private final OutboundQueue outbound;
+    private final ReassemblyBudget.Account memory;
     private final BiConsumer<Link, Reason> onEnd;
     private final @Nullable InboundChannel[] inbound;
     private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
     private @Nullable Reason left;
     private final AtomicReference<@Nullable Reason> ended = new AtomicReference<>();
+    private volatile Reason whenDrained = Reason.SHUTDOWN;
     private final AtomicInteger loops = new AtomicInteger(2);
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    /** @param onEnd called once, after both loops have ended, on one of their threads */
+    /**
+     * @param reassembly the node's memory for unfinished messages
+     * @param onEnd called once, after both loops have ended, on one of their threads
+     */
     public Link(
             PeerRef peer,
             Connection connection,
@@ -68,6 +74,7 @@ public final class Link implements InboundSink {
             Endpoint remote,
             Instant since,
             ChannelTable channels,
+            ReassemblyBudget reassembly,
             BiConsumer<Link, Reason> onEnd) {
         this.peer = peer;
         this.connection = connection;
@@ -77,6 +84,7 @@ public final class Link implements InboundSink {
         this.channels = channels;
         this.outbound = new OutboundQueue(channels.size());
         this.inbound = new InboundChannel[channels.size()];
+        this.memory = reassembly.open(this::close);
         this.onEnd = onEnd;
     }
 
@@ -127,11 +135,18 @@ public final class Link implements InboundSink {
         Reason first = earlier == null ? reason : earlier;
         connection.close(first);
         outbound.close();
+        memory.close();
         leaveSeats(first);
     }
 
     /** Ends the connection when everything queued so far is written. */
     public void drain() {
+        outbound.drain();
+    }
+
+    /** The same for a peer with which all has been said; the connection then ends as {@code REQUESTED}. */
+    public void release() {
+        whenDrained = Reason.REQUESTED;
         outbound.drain();
     }
 
@@ -143,7 +158,7 @@ public final class Link implements InboundSink {
         }
         InboundChannel way = inbound[open.index()];
         if (way == null) {
-            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), dropped);
+            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), memory, dropped);
             inbound[open.index()] = way;
         }
         int complete = way.piece(bytes, last);
@@ -167,7 +182,7 @@ public final class Link implements InboundSink {
         Reason reason = Reason.INTERNAL_ERROR;
         try {
             loop.run();
-            reason = Reason.SHUTDOWN;
+            reason = whenDrained;
         } catch (InterruptedException e) {
             reason = Reason.SHUTDOWN;
         } catch (IOException e) {

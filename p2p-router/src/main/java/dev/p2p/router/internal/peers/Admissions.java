@@ -36,13 +36,12 @@ final class Admissions {
 
     /** Somebody knocks; nothing is proven. */
     void accepted(long attempt, Endpoint remote) {
-        Optional<SlotClass> slot = book.slots.inbound(book.absentReserved());
         if (book.blocks.bans(remote, book.now())) {
             refuseUnknown(attempt, Reason.BANNED, remote);
-        } else if (slot.isEmpty()) {
+        } else if (!book.slots.inboundOpen() && book.absentReserved() == 0) {
             refuseUnknown(attempt, Reason.FULL, remote);
         } else {
-            book.connections.began(new Attempt(attempt, null, null, slot.get(), null, null));
+            book.connections.began(new Attempt(attempt, null, null, SlotClass.INBOUND, null, null));
             book.out.add(new Effect.Proceed(attempt));
         }
     }
@@ -132,7 +131,9 @@ final class Admissions {
         }
         PeerEntry candidate = attempt.dialed;
         Live victim = candidate == null ? null : evictions.victimFor(candidate);
-        if (victim == null && !attempt.victim.closing && book.connections.find(attempt.victim.peer).isPresent()) {
+        if (victim == null
+                && !attempt.victim.closing
+                && book.connections.find(attempt.victim.peer).isPresent()) {
             victim = attempt.victim;
         }
         if (victim == null) {
@@ -148,7 +149,7 @@ final class Admissions {
             open(attempt, done, SlotClass.INBOUND);
             return;
         }
-        if (book.slots.inbound(0).isEmpty()) {
+        if (!book.slots.inboundOpen()) {
             refuse(attempt, done, Reason.FULL, "all slots are taken");
             return;
         }
@@ -175,7 +176,8 @@ final class Admissions {
         entry.anchor = false;
         book.out.add(new Effect.Admit(attempt.number, peer));
         book.save(entry, connected(entry.record(), dialed));
-        book.out.decide(entry.id, Decision.Kind.ADMITTED, slot.toString(), done.remote().toString());
+        book.out.decide(
+                entry.id, Decision.Kind.ADMITTED, slot.toString(), done.remote().toString());
         book.out.keep(
                 entry.id,
                 HistoryEvent.Kind.CONNECTED,
@@ -195,8 +197,13 @@ final class Admissions {
             return;
         }
         PeerRecord verified = connected(entry.record(), address);
-        book.save(entry, Addresses.changed(verified, address, record -> Addresses.next(
-                record, 0, book.policy.pace().retry().next(1, book.now(), book.random))));
+        book.save(
+                entry,
+                Addresses.changed(
+                        verified,
+                        address,
+                        record -> Addresses.next(
+                                record, 0, book.policy.pace().retry().next(1, book.now(), book.random))));
         book.out.add(new Effect.Refuse(attempt.number, Reason.REQUESTED));
         book.out.decide(entry.id, Decision.Kind.VERIFIED, "feeler", address.toString());
     }
@@ -220,17 +227,31 @@ final class Admissions {
         PeerEntry dialed = attempt.dialed;
         if (dialed != null && attempt.address != null) {
             NodeAddress address = attempt.address;
-            book.save(dialed, Addresses.changed(dialed.record(), address, record -> Addresses.notBefore(
-                    record,
-                    record.failures(),
-                    book.policy.pace().retry().next(1, book.now(), book.random))));
+            book.save(
+                    dialed,
+                    Addresses.changed(
+                            dialed.record(),
+                            address,
+                            record -> Addresses.notBefore(
+                                    record,
+                                    record.failures(),
+                                    book.policy.pace().retry().next(1, book.now(), book.random))));
         }
         if (book.find(id) == null) {
-            book.out.tell(Optional.of(id), Decision.Kind.REFUSED, reason.toString(), done.remote().toString());
+            book.out.tell(
+                    Optional.of(id),
+                    Decision.Kind.REFUSED,
+                    reason.toString(),
+                    done.remote().toString());
             return;
         }
-        book.out.decide(id, Decision.Kind.REFUSED, reason.toString(), detail.isEmpty() ? done.remote().toString() : detail);
-        book.out.keep(id, HistoryEvent.Kind.REFUSED, reason.toString(), done.remote().toString());
+        book.out.decide(
+                id,
+                Decision.Kind.REFUSED,
+                reason.toString(),
+                detail.isEmpty() ? done.remote().toString() : detail);
+        book.out.keep(
+                id, HistoryEvent.Kind.REFUSED, reason.toString(), done.remote().toString());
     }
 
     private void refuseUnknown(long attempt, Reason reason, Endpoint remote) {

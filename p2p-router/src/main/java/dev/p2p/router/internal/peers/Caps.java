@@ -1,7 +1,8 @@
 package dev.p2p.router.internal.peers;
 
 /**
- * How many connections there may be. Every number counts attempts in progress as well, and holds exactly.
+ * How many connections there may be. Every number holds exactly; dials in progress count, those who knock count when they have
+ * proven themselves.
  *
  * @param outbound peers that this node chose, at least 0
  * @param inbound peers that came by themselves, newcomers included, at least 0

@@ -45,7 +45,8 @@ final class Dialing {
     void dialWhatIsDue() {
         Instant now = book.now();
         book.schedule.advance(now);
-        boolean hungry = 2 * book.slots.staying(SlotClass.OUTBOUND) < book.slots.caps().outbound();
+        boolean hungry =
+                2 * book.slots.staying(SlotClass.OUTBOUND) < book.slots.caps().outbound();
         budget.rate(hungry ? book.policy.pace().fastDials() : book.policy.pace().slowDials(), now);
         PeerEntry reserved = book.schedule.dueReserved(now);
         while (reserved != null && mayBegin()) {
@@ -127,8 +128,7 @@ final class Dialing {
         entry.anchor = false;
         book.save(entry, failed);
         String when = next[0] == null ? detail : detail + (detail.isEmpty() ? "" : "; ") + "next " + next[0];
-        book.out.decide(
-                entry.id, Decision.Kind.DIAL_FAILED, reason.toString(), when, HistoryEvent.Kind.DIAL_FAILED);
+        book.out.decide(entry.id, Decision.Kind.DIAL_FAILED, reason.toString(), when, HistoryEvent.Kind.DIAL_FAILED);
     }
 
     /** The wall clock was set. */
@@ -185,10 +185,7 @@ final class Dialing {
     /** While all outbound slots are taken, unverified addresses are tried one by one. */
     private void feel() {
         PeerEntry unverified = book.schedule.bestUnverified();
-        if (unverified == null
-                || !mayFeel()
-                || book.now().isBefore(nextFeeler)
-                || !mayBegin()) {
+        if (unverified == null || !mayFeel() || book.now().isBefore(nextFeeler) || !mayBegin()) {
             return;
         }
         if (dial(unverified, SlotClass.FEELER, null)) {
@@ -207,7 +204,8 @@ final class Dialing {
         List<AddressRecord> addresses = entry.record().addresses();
         for (int i = 0; i < addresses.size(); i++) {
             AddressRecord address = addresses.get(i);
-            boolean due = address.nextAttempt().isEmpty() || !address.nextAttempt().get().isAfter(at);
+            boolean due = address.nextAttempt().isEmpty()
+                    || !address.nextAttempt().get().isAfter(at);
             if (due
                     && !book.blocks.bans(address.address(), book.now())
                     && (!withinShare || book.connections.shareFree(address.address()))

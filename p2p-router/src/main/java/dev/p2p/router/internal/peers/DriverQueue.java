@@ -1,6 +1,5 @@
 package dev.p2p.router.internal.peers;
 
-import dev.p2p.router.control.Outcome;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
@@ -18,7 +17,7 @@ final class DriverQueue {
     sealed interface Job {}
 
     /** An input, and who wants to know what became of it. */
-    record Work(Input input, @Nullable CompletableFuture<Outcome> answer) implements Job {}
+    record Work(Input input, @Nullable CompletableFuture<WishTicket> answer) implements Job {}
 
     /** A look at the machine between two inputs. */
     record Question(Runnable question, CompletableFuture<?> answer) implements Job {}
@@ -33,7 +32,7 @@ final class DriverQueue {
         add(new Work(input, null));
     }
 
-    void add(Input.Wish wish, CompletableFuture<Outcome> answer) {
+    void add(Input.Wish wish, CompletableFuture<WishTicket> answer) {
         if (!add(new Work(wish, answer))) {
             answer.completeExceptionally(new IllegalStateException("the node is not running"));
         }
@@ -72,11 +71,10 @@ final class DriverQueue {
         try {
             stopped = true;
             for (Job job : jobs) {
-                CompletableFuture<?> answer =
-                        switch (job) {
-                            case Work work -> work.answer();
-                            case Question question -> question.answer();
-                        };
+                CompletableFuture<?> answer = switch (job) {
+                    case Work work -> work.answer();
+                    case Question question -> question.answer();
+                };
                 if (answer != null) {
                     answer.completeExceptionally(new IllegalStateException("the node is closed"));
                 }

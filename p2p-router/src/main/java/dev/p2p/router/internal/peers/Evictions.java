@@ -126,6 +126,13 @@ final class Evictions {
         }
     }
 
+    /** Lets a connection end when what was sent on it is written. */
+    void release(Live live) {
+        live.closing = true;
+        live.released = true;
+        book.out.add(new Effect.Release(live.peer));
+    }
+
     /** The wall clock was set. */
     void shift(Duration by) {
         nextUpgrade = nextUpgrade.plus(by);
@@ -144,7 +151,9 @@ final class Evictions {
         return !live.closing
                 && !live.reserved
                 && !live.entry.has(PeerFlag.PROTECTED)
-                && Duration.between(live.since, book.now()).compareTo(book.policy.pace().tenure()) >= 0;
+                && Duration.between(live.since, book.now())
+                                .compareTo(book.policy.pace().tenure())
+                        >= 0;
     }
 
     private Duration pause() {

@@ -33,8 +33,7 @@ final class Explainer {
         Live live = entry.live;
         Optional<KnownPeer.Live> connection = live == null
                 ? Optional.empty()
-                : Optional.of(
-                        new KnownPeer.Live(live.peer, live.direction, live.slot, live.since, Optional.empty()));
+                : Optional.of(new KnownPeer.Live(live.peer, live.direction, live.slot, live.since, Optional.empty()));
         return new KnownPeer(
                 entry.record(), entry.flags(), state, Reputation.at(entry.record(), now), next, connection);
     }
@@ -124,19 +123,22 @@ final class Explainer {
         return switch (peer.state()) {
             case CONNECTED, DIALING -> Optional.empty();
             case NO_ADDRESS -> Optional.empty();
-            case BANNED -> Optional.of(new NextStep(
-                    entry.record().addresses().isEmpty() ? "the ban ends" : "the ban ends, and it may be dialed",
-                    entry.record().ban().map(Mark::until)));
-            case INCOMPATIBLE, BACKING_OFF -> Optional.of(new NextStep(
-                    book.reserved(entry) || book.slots.outboundFree()
-                            ? "it is dialed"
-                            : "it may be dialed when an outbound slot is free",
-                    Optional.of(DialSchedule.due(entry))));
-            case READY -> Optional.of(new NextStep(
-                    entry.verified()
-                            ? "it is dialed when an outbound slot is free, by rank"
-                            : "a feeler verifies it, or it is dialed when an outbound slot is free",
-                    book.slots.outboundFree() ? Optional.of(now) : Optional.empty()));
+            case BANNED ->
+                Optional.of(new NextStep(
+                        entry.record().addresses().isEmpty() ? "the ban ends" : "the ban ends, and it may be dialed",
+                        entry.record().ban().map(Mark::until)));
+            case INCOMPATIBLE, BACKING_OFF ->
+                Optional.of(new NextStep(
+                        book.reserved(entry) || book.slots.outboundFree()
+                                ? "it is dialed"
+                                : "it may be dialed when an outbound slot is free",
+                        Optional.of(DialSchedule.due(entry))));
+            case READY ->
+                Optional.of(new NextStep(
+                        entry.verified()
+                                ? "it is dialed when an outbound slot is free, by rank"
+                                : "a feeler verifies it, or it is dialed when an outbound slot is free",
+                        book.slots.outboundFree() ? Optional.of(now) : Optional.empty()));
         };
     }
 
@@ -171,7 +173,8 @@ final class Explainer {
         return book.history.of(entry.id, History.DECISIONS_PER_PEER).stream()
                 .filter(decision -> decision.kind() == kind)
                 .findFirst()
-                .map(decision -> before + decision.reason()
+                .map(decision -> before
+                        + decision.reason()
                         + (decision.detail().isEmpty() ? "" : " (" + decision.detail() + ")"))
                 .orElse("");
     }

@@ -56,7 +56,8 @@ final class Learning {
             return address.host().isEmpty() || address.port() > 0 ? "unusable" : "port-0";
         }
         AddressScope scope = address.scope();
-        if (scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
+        boolean asked = source instanceof Source.Configured || source instanceof Source.Operator;
+        if (!asked && scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
             return "scope-" + scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         if (own.isOwn(address)) {
@@ -95,8 +96,8 @@ final class Learning {
     /** An announcement that is new also ends the belief that the peer does not fit. */
     private void addAddress(PeerEntry entry, NodeAddress address, Source source) {
         PeerRecord before = entry.record();
-        PeerRecord after =
-                Addresses.with(before, address, source, book.now(), book.policy.rules().addressesPerPeer());
+        PeerRecord after = Addresses.with(
+                before, address, source, book.now(), book.policy.rules().addressesPerPeer());
         if (after == before) {
             refuse(address, "too-many-addresses");
             return;

@@ -43,7 +43,8 @@ final class Newcomers {
             } else {
                 Live old = evictions.turnover();
                 if (old == null) {
-                    book.out.decide(first.entry.id, Decision.Kind.CLOSED, Reason.FULL.toString(), "served as a newcomer");
+                    book.out.decide(
+                            first.entry.id, Decision.Kind.CLOSED, Reason.FULL.toString(), "served as a newcomer");
                     evictions.end(first, Reason.FULL);
                 } else {
                     evictions.evict(old, first.entry.id.toString());

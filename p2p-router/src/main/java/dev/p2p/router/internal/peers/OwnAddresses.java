@@ -79,12 +79,16 @@ final class OwnAddresses {
         rules.configuredOwn().forEach(address -> all.add(new OwnAddress(address, "configured", true)));
         for (NodeAddress address : rules.interfaces()) {
             if (!rules.configuredOwn().contains(address)) {
-                all.add(new OwnAddress(address, "interface", rules.configuredOwn().isEmpty()));
+                all.add(new OwnAddress(
+                        address, "interface", rules.configuredOwn().isEmpty()));
             }
         }
         votes.forEach((address, voters) -> {
             if (all.stream().noneMatch(one -> one.address().equals(address))) {
-                all.add(new OwnAddress(address, "observed", believed(address) && rules.configuredOwn().isEmpty()));
+                all.add(new OwnAddress(
+                        address,
+                        "observed",
+                        believed(address) && rules.configuredOwn().isEmpty()));
             }
         });
         return all;

@@ -79,8 +79,7 @@ final class PeerBook {
     /** Replaces a peer's record, here and in the store. */
     void save(PeerEntry entry, PeerRecord record, Durability durability) {
         int before = reserved(entry) ? 1 : 0;
-        banned += (record.ban().isPresent() ? 1 : 0)
-                - (entry.record().ban().isPresent() ? 1 : 0);
+        banned += (record.ban().isPresent() ? 1 : 0) - (entry.record().ban().isPresent() ? 1 : 0);
         table.update(entry, record);
         reservedKnown += (reserved(entry) ? 1 : 0) - before;
         schedule.settle(entry, now);

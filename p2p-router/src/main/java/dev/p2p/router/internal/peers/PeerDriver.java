@@ -18,9 +18,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -95,26 +97,19 @@ public final class PeerDriver implements AutoCloseable {
      * @throws PeerStoreException if the store refuses it for now
      * @throws IllegalStateException if the peer manager does not run or answer
      */
-    public Outcome wish(Input.Wish wish, boolean durable) throws InterruptedException, PeerStoreException {
-        CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    public Outcome wish(Input.Wish wish) throws InterruptedException, PeerStoreException {
+        CompletableFuture<WishTicket> answer = new CompletableFuture<>();
         queue.add(wish, answer);
-        Outcome outcome = await(answer);
-        if (durable && outcome == Outcome.DONE) {
-            try {
-                writer.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            } catch (ExecutionException e) {
-                throw new PeerStoreException(
-                        e.getCause() instanceof PeerStoreException known
-                                ? known.problem()
-                                : PeerStoreException.Problem.IO,
-                        "it holds for this run, but is not on disk yet: " + e.getCause(),
-                        e);
-            } catch (TimeoutException e) {
-                throw new PeerStoreException(
-                        PeerStoreException.Problem.IO, "it holds for this run, but the store does not answer", e);
-            }
+        WishTicket ticket = await(answer);
+        try {
+            ticket.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return ticket.outcome();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PeerStoreException(
+                    PeerStoreException.Problem.IO,
+                    "it holds for this run, but the store does not have it on disk yet: " + e,
+                    e);
         }
-        return outcome;
     }
 
     /**
@@ -185,7 +180,8 @@ public final class PeerDriver implements AutoCloseable {
         try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
             Optional<PeerRecord> peer = scan.next();
             while (peer.isPresent()) {
-                boolean wanted = !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
+                boolean wanted =
+                        !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
                 (wanted ? kept : others).add(peer.get());
                 if (others.size() > policy.rules().maxPeers()) {
                     others.remove();
@@ -194,7 +190,23 @@ public final class PeerDriver implements AutoCloseable {
             }
         }
         kept.addAll(others);
+        addBans(kept);
         return kept;
+    }
+
+    /** A ban is found even if its record is damaged. */
+    private void addBans(List<PeerRecord> kept) throws PeerStoreException {
+        Set<NodeId> known = new HashSet<>();
+        kept.forEach(peer -> known.add(peer.id()));
+        try (PeerStore.Scan bans = store.scan(new PeerFilter.WithBan())) {
+            Optional<PeerRecord> banned = bans.next();
+            while (banned.isPresent()) {
+                if (known.add(banned.get().id())) {
+                    kept.add(banned.get());
+                }
+                banned = bans.next();
+            }
+        }
     }
 
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
@@ -227,19 +239,21 @@ public final class PeerDriver implements AutoCloseable {
         }
     }
 
-    private void apply(Input input, @Nullable CompletableFuture<Outcome> answer) {
+    private void apply(Input input, @Nullable CompletableFuture<WishTicket> answer) {
         List<Effect> effects = manager.apply(input, clock.now());
         known = manager.size();
         Outcome outcome = null;
+        List<CompletableFuture<?>> written = new ArrayList<>();
         for (Effect effect : effects) {
-            if (effect instanceof Effect.Answer(var given)) {
-                outcome = given;
-            } else {
-                carryOut(effect);
+            switch (effect) {
+                case Effect.Answer(var given) -> outcome = given;
+                case Effect.Persist(var change, var durability) -> written.add(writer.submit(change, durability));
+                default -> carryOut(effect);
             }
         }
         if (answer != null && outcome != null) {
-            answer.complete(outcome);
+            CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
+            answer.complete(new WishTicket(outcome, all));
         }
     }
 
@@ -260,10 +274,10 @@ public final class PeerDriver implements AutoCloseable {
                 case Effect.Admit admit -> actions.admit(admit.attempt(), admit.peer());
                 case Effect.Refuse refuse -> actions.refuse(refuse.attempt(), refuse.reason());
                 case Effect.Close close -> actions.close(close.peer(), close.reason());
+                case Effect.Release release -> actions.release(release.peer());
                 case Effect.Probe probe -> actions.probe(probe.peer());
-                case Effect.Persist persist -> writer.submit(persist.change(), persist.durability());
                 case Effect.Decided decided -> events.publish(decided.decision());
-                case Effect.Answer _ -> {}
+                case Effect.Persist _, Effect.Answer _ -> {}
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "an effect of the peer manager failed: " + effect, e);

@@ -153,8 +153,8 @@ public final class PeerManager {
         book.table.all().stream()
                 .filter(entry -> entry.bannedAt(now))
                 .sorted(Comparator.comparing(entry -> entry.id))
-                .forEach(entry -> bans.add(
-                        new Ban.OfPeer(entry.id, entry.record().ban().orElseThrow())));
+                .forEach(entry ->
+                        bans.add(new Ban.OfPeer(entry.id, entry.record().ban().orElseThrow())));
         book.blocks.holding(now).forEach((block, mark) -> bans.add(new Ban.OfBlock(block, mark)));
         return bans;
     }
@@ -240,7 +240,10 @@ public final class PeerManager {
         Instant since = end.get().minus(ANCHORED_WITHIN);
         book.table.all().stream()
                 .filter(entry -> entry.verified()
-                        && entry.record().lastConnected().filter(since::isBefore).isPresent())
+                        && entry.record()
+                                .lastConnected()
+                                .filter(since::isBefore)
+                                .isPresent())
                 .sorted(Comparator.comparing((PeerEntry entry) ->
                                 entry.record().lastConnected().orElseThrow())
                         .reversed()

@@ -26,7 +26,12 @@ final class PeerTable {
     private int verifiedCount;
 
     /** @param forgotten told of each peer that had to go, and why */
-    PeerTable(PeerPolicy policy, RandomGenerator random, Quotas quotas, AddressPool pool, BiConsumer<PeerEntry, String> forgotten) {
+    PeerTable(
+            PeerPolicy policy,
+            RandomGenerator random,
+            Quotas quotas,
+            AddressPool pool,
+            BiConsumer<PeerEntry, String> forgotten) {
         this.policy = policy;
         this.random = random;
         this.quotas = quotas;

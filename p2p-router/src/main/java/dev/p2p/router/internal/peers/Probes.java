@@ -40,7 +40,13 @@ final class Probes {
         }
         book.connections.began(attempt);
         book.settle(old.entry);
-        waiting.put(id, new Waiting(old.peer, attempt, done, book.now().plus(book.policy.pace().probeLimit())));
+        waiting.put(
+                id,
+                new Waiting(
+                        old.peer,
+                        attempt,
+                        done,
+                        book.now().plus(book.policy.pace().probeLimit())));
         book.out.add(new Effect.Probe(old.peer));
         book.out.decide(id, Decision.Kind.PROBED, "duplicate", done.remote().toString());
         return true;

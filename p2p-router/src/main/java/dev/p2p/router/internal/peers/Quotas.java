@@ -29,7 +29,8 @@ final class Quotas {
     /** The bucket that is full and would take the address; null if there is room. */
     @Nullable
     QuotaBucket full(NodeAddress address, Source source, Optional<Live> teller) {
-        QuotaBucket ofSource = sourceName(source, address, teller).map(sources::get).orElse(null);
+        QuotaBucket ofSource =
+                sourceName(source, address, teller).map(sources::get).orElse(null);
         if (ofSource != null && ofSource.size() >= rules.sourceQuota()) {
             return ofSource;
         }
@@ -78,7 +79,8 @@ final class Quotas {
     private static Optional<String> sourceName(Source source, NodeAddress address, Optional<Live> teller) {
         return switch (source) {
             case Source.Configured _, Source.Operator _ -> Optional.empty();
-            case Source.SelfReported _ -> Optional.of("self " + groupName(address).orElse("any"));
+            case Source.SelfReported _ ->
+                Optional.of("self " + groupName(address).orElse("any"));
             case Source.Exchange(var peer) -> {
                 String where = teller.map(live -> live.remote)
                         .filter(NetEndpoint.class::isInstance)

@@ -1,8 +1,8 @@
 package dev.p2p.router.internal.peers;
 
 import dev.p2p.api.store.AddressRecord;
-import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerFlag;
+import dev.p2p.api.store.PeerRecord;
 import java.time.Instant;
 
 /**

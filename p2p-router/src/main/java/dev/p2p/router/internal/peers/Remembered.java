@@ -17,14 +17,16 @@ final class Remembered {
         Instant latest = now.plus(policy.pace().retry().cap())
                 .plus(policy.pace().persistentRetry().cap())
                 .plus(policy.pace().upgradeEvery());
-        PeerRecord sane = Addresses.changed(peer, address -> new AddressRecord(
-                address.address(),
-                address.source(),
-                earlier(address.firstSeen(), now),
-                address.lastSuccess().map(at -> earlier(at, now)),
-                address.failures(),
-                address.nextAttempt().map(at -> earlier(at, latest)),
-                address.expires()));
+        PeerRecord sane = Addresses.changed(
+                peer,
+                address -> new AddressRecord(
+                        address.address(),
+                        address.source(),
+                        earlier(address.firstSeen(), now),
+                        address.lastSuccess().map(at -> earlier(at, now)),
+                        address.failures(),
+                        address.nextAttempt().map(at -> earlier(at, latest)),
+                        address.expires()));
         if (peer.lastConnected().filter(now::isBefore).isPresent()) {
             sane = sane.withLastConnected(now);
         }
@@ -33,10 +35,14 @@ final class Remembered {
 
     /** What is to come is as far away as before the wall clock was set; so is what a standing is measured from. */
     static PeerRecord shifted(PeerRecord peer, Duration by) {
-        PeerRecord shifted = Addresses.changed(peer, address -> address.nextAttempt().isEmpty()
-                ? address
-                : Addresses.next(
-                        address, address.failures(), address.nextAttempt().get().plus(by)));
+        PeerRecord shifted = Addresses.changed(
+                peer,
+                address -> address.nextAttempt().isEmpty()
+                        ? address
+                        : Addresses.next(
+                                address,
+                                address.failures(),
+                                address.nextAttempt().get().plus(by)));
         shifted = shifted.withBan(moved(peer.ban(), by)).withIncompatible(moved(peer.incompatible(), by));
         return peer.reputation() == 0
                 ? shifted

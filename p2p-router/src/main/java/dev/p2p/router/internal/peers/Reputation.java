@@ -49,8 +49,8 @@ final class Reputation {
         if (Math.abs(value) < NEUTRAL) {
             return 0;
         }
-        double doublings = Math.log(Math.abs(value)) / LN2
-                + (double) peer.reputationAt().toEpochMilli() / HALF_LIFE.toMillis();
+        double doublings =
+                Math.log(Math.abs(value)) / LN2 + (double) peer.reputationAt().toEpochMilli() / HALF_LIFE.toMillis();
         int size = (int) Math.max(1, doublings * STEPS_PER_DOUBLING);
         return value < 0 ? size : -size;
     }

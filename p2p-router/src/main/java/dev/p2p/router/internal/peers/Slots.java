@@ -12,9 +12,6 @@ import java.util.Optional;
  */
 final class Slots {
 
-    /** Handshakes beyond the inbound cap, for peers that have a reserved slot and have to prove it. */
-    private static final int RESERVED_PENDING = 4;
-
     private static final int CLASSES = SlotClass.values().length;
 
     private Caps caps;
@@ -76,6 +73,11 @@ final class Slots {
         return live[slot.ordinal()] - evicted[slot.ordinal()];
     }
 
+    /** Connections of a class, those that are being evicted included. */
+    int live(SlotClass slot) {
+        return live[slot.ordinal()];
+    }
+
     int pending(SlotClass slot) {
         return pending[slot.ordinal()];
     }
@@ -86,32 +88,25 @@ final class Slots {
 
     /** Whether a dial may begin that will replace somebody. */
     boolean upgradeFree() {
-        return caps.outbound() > 0
-                && all(SlotClass.OUTBOUND) < caps.outbound() + caps.upgrades()
-                && withinUpgrades();
+        return caps.outbound() > 0 && all(SlotClass.OUTBOUND) < caps.outbound() + caps.upgrades() && withinUpgrades();
     }
 
     boolean feelerFree() {
         return all(SlotClass.FEELER) < caps.feelers();
     }
 
-    /** The class for somebody who knocks; empty if there is no room. */
-    Optional<SlotClass> inbound(int absentReserved) {
-        boolean room = all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER) < caps.inbound() && withinUpgrades();
-        if (room && regularInboundFree()) {
-            return Optional.of(SlotClass.INBOUND);
-        }
-        if (room && caps.newcomers() > 0) {
-            return Optional.of(SlotClass.NEWCOMER);
-        }
-        return pending(SlotClass.RESERVED) < Math.min(RESERVED_PENDING, absentReserved)
-                ? Optional.of(SlotClass.RESERVED)
-                : Optional.empty();
+    /**
+     * Whether somebody may knock, whoever it turns out to be. Those who have proven nothing are not counted, or they could keep
+     * others out; they have a budget of their own at the door.
+     */
+    boolean inboundOpen() {
+        int totalLive = live[SlotClass.OUTBOUND.ordinal()] + inboundLive();
+        return inboundLive() < caps.inbound() && totalLive < caps.total() + caps.upgrades();
     }
 
     /** Whether one more inbound connection may stay. */
     boolean regularInboundFree() {
-        return used(SlotClass.INBOUND) < caps.regularInbound() && totalFree();
+        return staying(SlotClass.INBOUND) < caps.regularInbound() && inboundOpen() && totalFree();
     }
 
     List<SlotUse> uses() {
@@ -134,11 +129,14 @@ final class Slots {
     }
 
     private boolean totalFree() {
-        return used(SlotClass.OUTBOUND) + used(SlotClass.INBOUND) < caps.total();
+        return used(SlotClass.OUTBOUND) + staying(SlotClass.INBOUND) < caps.total();
     }
 
     private boolean withinUpgrades() {
-        return all(SlotClass.OUTBOUND) + all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER)
-                < caps.total() + caps.upgrades();
+        return all(SlotClass.OUTBOUND) + inboundLive() < caps.total() + caps.upgrades();
+    }
+
+    private int inboundLive() {
+        return live[SlotClass.INBOUND.ordinal()] + live[SlotClass.NEWCOMER.ordinal()];
     }
 }

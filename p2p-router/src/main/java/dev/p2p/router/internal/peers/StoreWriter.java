@@ -38,7 +38,6 @@ final class StoreWriter implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final PendingChanges pending = new PendingChanges(MAX_WAITING_PEERS, MAX_WAITING_EVENTS);
     private final Thread thread = Thread.ofPlatform().daemon().name("p2p-store").unstarted(this::run);
-    private CompletableFuture<@Nullable Void> lastSync = CompletableFuture.completedFuture(null);
     private boolean closing;
     private boolean ended;
     private long giveUpAt;
@@ -81,23 +80,10 @@ final class StoreWriter implements AutoCloseable {
                 return CompletableFuture.failedFuture(new IllegalStateException("the store's writer has ended"));
             }
             CompletableFuture<@Nullable Void> acknowledged = pending.add(change, durability);
-            if (durability == Durability.SYNC) {
-                lastSync = acknowledged;
-            }
             if (pending.size() == 1 || pending.isUrgent() || pending.size() >= MAX_BATCH_PEERS) {
                 changed.signal();
             }
             return acknowledged;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Completes when the last change that somebody waits for is on disk. */
-    CompletableFuture<@Nullable Void> written() {
-        lock.lock();
-        try {
-            return lastSync;
         } finally {
             lock.unlock();
         }

@@ -128,17 +128,18 @@ public final class PendingChanges {
     /** Changes of different subjects may change places. */
     private static Object subject(Change change) {
         return switch (change) {
-            case Change.Block(var block, _) -> block;
-            case Change.Unblock(var block) -> block;
-            case Change.Put(var peer) -> peer.id();
-            case Change.Delete(var id) -> id;
-            case Change.Append(var id, _) -> id;
+            case Change.Put put -> put.peer().id();
+            case Change.Delete delete -> delete.id();
+            case Change.Append append -> append.id();
+            case Change.Block block -> block.block();
+            case Change.Unblock unblock -> unblock.block();
         };
     }
 
     private static PeerStoreException full() {
         return new PeerStoreException(
-                PeerStoreException.Problem.IO, "too many changes wait for the peer store already; this one is not taken");
+                PeerStoreException.Problem.IO,
+                "too many changes wait for the peer store already; this one is not taken");
     }
 
     /**

@@ -17,7 +17,8 @@ class AcceptConformanceTest {
     private static final NodeId D = GoVerbs.id('d');
 
     @Test
-    @DisplayName("PI-01 PI-02 PI-03: everybody but this node itself may come in; who comes again replaces his old connection")
+    @DisplayName(
+            "PI-01 PI-02 PI-03: everybody but this node itself may come in; who comes again replaces his old connection")
     void everybodyElseMayComeIn() {
         GoVerbs peers = new GoVerbs(Options.none());
         assertThat(peers.accepted(GoVerbs.SELF)).isFalse();
@@ -40,7 +41,9 @@ class AcceptConformanceTest {
         peers.add(D);
         assertThat(peers.dialAndConnect(D)).isTrue();
         peers.now = peers.now.plus(Duplicates.SIMULTANEOUS).plusMillis(1);
-        assertThat(peers.accepted(D)).as("the old one is asked for a sign of life first").isFalse();
+        assertThat(peers.accepted(D))
+                .as("the old one is asked for a sign of life first")
+                .isFalse();
     }
 
     @Test
@@ -55,7 +58,8 @@ class AcceptConformanceTest {
     }
 
     @Test
-    @DisplayName("PI-07 PI-08 PI-09 PI-10: a better peer comes in beyond the bound, an equal one does not, and only one does")
+    @DisplayName(
+            "PI-07 PI-08 PI-09 PI-10: a better peer comes in beyond the bound, an equal one does not, and only one does")
     void aBetterPeerComesInBeyondTheBound() {
         GoVerbs peers = new GoVerbs(Options.none().connected(1, 1).scored(Map.of(C, 1, D, 2)));
         peers.add(A);
@@ -71,7 +75,8 @@ class AcceptConformanceTest {
     }
 
     @Test
-    @DisplayName("PI-11 PI-12 PI-13: who replaced somebody is not replaced by an equal, nor is the one who leaves replaced twice")
+    @DisplayName(
+            "PI-11 PI-12 PI-13: who replaced somebody is not replaced by an equal, nor is the one who leaves replaced twice")
     void nobodyIsReplacedTwice() {
         GoVerbs peers = new GoVerbs(Options.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
         assertThat(peers.accepted(A)).isTrue();
@@ -83,7 +88,8 @@ class AcceptConformanceTest {
     }
 
     @Test
-    @DisplayName("PI-14 PI-15 PI-16: a victim that is reserved for a dial is not another's, but the dialed peer may come in himself")
+    @DisplayName(
+            "PI-14 PI-15 PI-16: a victim that is reserved for a dial is not another's, but the dialed peer may come in himself")
     void aReservedVictimIsNotAnothers() {
         GoVerbs peers = new GoVerbs(Options.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
         assertThat(peers.accepted(A)).isTrue();

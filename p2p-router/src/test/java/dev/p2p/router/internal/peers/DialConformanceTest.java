@@ -34,7 +34,8 @@ class DialConformanceTest {
     }
 
     @Test
-    @DisplayName("PD-03: the wait doubles from failure to failure up to its cap, and lies in the upper half of the span")
+    @DisplayName(
+            "PD-03: the wait doubles from failure to failure up to its cap, and lies in the upper half of the span")
     void theWaitDoublesUpToItsCap() {
         GoVerbs peers = new GoVerbs(Options.none().retrying(Duration.ofMillis(100), Duration.ofMillis(500)));
         peers.add(A);
@@ -63,7 +64,8 @@ class DialConformanceTest {
     }
 
     @Test
-    @DisplayName("PD-06: a lonely peer that failed is dialed at its instant and not before, whatever the jitter (1 000 seeds)")
+    @DisplayName(
+            "PD-06: a lonely peer that failed is dialed at its instant and not before, whatever the jitter (1 000 seeds)")
     void aLonelyPeerIsDialedAtItsInstant() {
         for (int seed = 0; seed < 1_000; seed++) {
             BackOff backOff = new BackOff(Duration.ofMillis(200), Duration.ofMillis(200));
@@ -110,7 +112,8 @@ class DialConformanceTest {
     @Test
     @DisplayName("PD-09 PD-10 PD-11: with an upgrade slot a better peer is dialed beyond the bound, but only one")
     void oneBetterPeerIsDialedBeyondTheBound() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(2, 1).persistent(C, D).scored(Map.of(B, 1)));
+        GoVerbs peers =
+                new GoVerbs(Options.none().connected(2, 1).persistent(C, D).scored(Map.of(B, 1)));
         peers.add(A);
         assertThat(peers.dialAndConnect(A)).isTrue();
         peers.add(B);
@@ -259,7 +262,8 @@ class DialConformanceTest {
     }
 
     @Test
-    @DisplayName("PL-09: whoever stands lowest when the better peer is there has to go, not who stood lowest at the dial")
+    @DisplayName(
+            "PL-09: whoever stands lowest when the better peer is there has to go, not who stood lowest at the dial")
     void theLowestAtTheEndGoes() {
         GoVerbs peers = new GoVerbs(Options.none().connected(2, 1).scored(Map.of(A, 3, B, 2, C, 10, D, 1)));
         peers.add(A);
@@ -295,6 +299,11 @@ class DialConformanceTest {
     }
 
     private static Instant nextAttempt(GoVerbs peers) {
-        return peers.remembered().getFirst().addresses().getFirst().nextAttempt().orElseThrow();
+        return peers.remembered()
+                .getFirst()
+                .addresses()
+                .getFirst()
+                .nextAttempt()
+                .orElseThrow();
     }
 }

@@ -55,41 +55,99 @@ final class GoVerbs {
 
         Options connected(int max, int upgrade) {
             return new Options(
-                    persistent, maxPeers, max, upgrade, maxOutgoing, minRetry, maxRetry, scores, privatePeers, selfAddress);
+                    persistent,
+                    maxPeers,
+                    max,
+                    upgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    scores,
+                    privatePeers,
+                    selfAddress);
         }
 
         Options peers(int max) {
             return new Options(
-                    persistent, max, maxConnected, maxUpgrade, maxOutgoing, minRetry, maxRetry, scores, privatePeers,
+                    persistent,
+                    max,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    scores,
+                    privatePeers,
                     selfAddress);
         }
 
         Options scored(Map<NodeId, Integer> values) {
             return new Options(
-                    persistent, maxPeers, maxConnected, maxUpgrade, maxOutgoing, minRetry, maxRetry, values, privatePeers,
+                    persistent,
+                    maxPeers,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    values,
+                    privatePeers,
                     selfAddress);
         }
 
         Options retrying(Duration min, Duration max) {
             return new Options(
-                    persistent, maxPeers, maxConnected, maxUpgrade, maxOutgoing, min, max, scores, privatePeers, selfAddress);
+                    persistent,
+                    maxPeers,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    min,
+                    max,
+                    scores,
+                    privatePeers,
+                    selfAddress);
         }
 
         Options persistent(NodeId... ids) {
             return new Options(
-                    Set.of(ids), maxPeers, maxConnected, maxUpgrade, maxOutgoing, minRetry, maxRetry, scores, privatePeers,
+                    Set.of(ids),
+                    maxPeers,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    scores,
+                    privatePeers,
                     selfAddress);
         }
 
         Options hiding(NodeId... ids) {
             return new Options(
-                    persistent, maxPeers, maxConnected, maxUpgrade, maxOutgoing, minRetry, maxRetry, scores, Set.of(ids),
+                    persistent,
+                    maxPeers,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    scores,
+                    Set.of(ids),
                     selfAddress);
         }
 
         Options reachedAt(NodeAddress address) {
             return new Options(
-                    persistent, maxPeers, maxConnected, maxUpgrade, maxOutgoing, minRetry, maxRetry, scores, privatePeers,
+                    persistent,
+                    maxPeers,
+                    maxConnected,
+                    maxUpgrade,
+                    maxOutgoing,
+                    minRetry,
+                    maxRetry,
+                    scores,
+                    privatePeers,
                     Optional.of(address));
         }
     }
@@ -229,8 +287,8 @@ final class GoVerbs {
     /** Whether a connection that came in was admitted. */
     boolean accepted(NodeId id) {
         long attempt = ++attempts;
-        boolean proceeds = apply(new Input.Accepted(attempt, remote(id))).stream()
-                .anyMatch(Effect.Proceed.class::isInstance);
+        boolean proceeds =
+                apply(new Input.Accepted(attempt, remote(id))).stream().anyMatch(Effect.Proceed.class::isInstance);
         return proceeds && admits(new Input.Handshaken(attempt, info(id), Direction.INBOUND, remote(id)));
     }
 
@@ -266,7 +324,9 @@ final class GoVerbs {
         PeerEntry entry = manager.book().find(id);
         return entry == null
                 ? List.of()
-                : entry.record().addresses().stream().map(record -> record.address()).toList();
+                : entry.record().addresses().stream()
+                        .map(record -> record.address())
+                        .toList();
     }
 
     double score(NodeId id) {

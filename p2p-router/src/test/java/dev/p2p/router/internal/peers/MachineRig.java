@@ -47,7 +47,9 @@ final class MachineRig {
     }
 
     static PeerPolicy policy(int inbound, int outbound) {
-        return PeerPolicy.defaults(SELF).withNarrowestScope(AddressScope.LOOPBACK).withCaps(inbound, outbound, 1_000);
+        return PeerPolicy.defaults(SELF)
+                .withNarrowestScope(AddressScope.LOOPBACK)
+                .withCaps(inbound, outbound, 1_000);
     }
 
     List<Effect> apply(Input input) {

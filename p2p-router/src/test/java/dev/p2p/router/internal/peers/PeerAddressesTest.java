@@ -90,16 +90,36 @@ class PeerAddressesTest {
                 .withNarrowestScope(AddressScope.NAME)
                 .withOwnAddresses(List.of(NodeAddress.parse(MachineRig.SELF + "@40.1.1.1:26656")), List.of()));
         List<String> places = List.of(
-                "127.0.0.1:1", "10.0.0.1:1", "192.168.1.1:1", "169.254.1.1:1", "[fd00::1]:1", "224.0.0.1:1", "0.0.0.0:1",
-                "192.0.2.1:1", "8.8.8.8:0", "40.1.1.1:26656");
+                "127.0.0.1:1",
+                "10.0.0.1:1",
+                "192.168.1.1:1",
+                "169.254.1.1:1",
+                "[fd00::1]:1",
+                "224.0.0.1:1",
+                "0.0.0.0:1",
+                "192.0.2.1:1",
+                "8.8.8.8:0",
+                "40.1.1.1:26656");
         places.forEach(place ->
                 rig.apply(new Input.Learn(NodeAddress.parse(id(1) + "@" + place), new Source.Exchange(id(9)))));
         rig.apply(new Input.Learn(NodeAddress.parse(MachineRig.SELF + "@8.8.8.8:1"), new Source.Exchange(id(9))));
         assertThat(rig.manager.size()).isZero();
         assertThat(rig.manager.notLearned())
                 .isEqualTo(Map.of(
-                        "scope-loopback", 1L, "scope-private", 3L, "scope-link-local", 1L, "unusable", 3L, "port-0", 1L,
-                        "own-address", 1L, "own-id", 1L));
+                        "scope-loopback",
+                        1L,
+                        "scope-private",
+                        3L,
+                        "scope-link-local",
+                        1L,
+                        "unusable",
+                        3L,
+                        "port-0",
+                        1L,
+                        "own-address",
+                        1L,
+                        "own-id",
+                        1L));
     }
 
     @Test
@@ -112,7 +132,8 @@ class PeerAddressesTest {
                 NodeAddress.parse(id(3) + "@20.0.0.1:1"),
                 NodeAddress.parse(id(4) + "@seed.example.org:1"));
         for (NodeAddress one : all) {
-            rig.dialed(dials(rig.apply(new Input.Learn(one, new Source.Operator()))).getFirst());
+            rig.dialed(dials(rig.apply(new Input.Learn(one, new Source.Operator())))
+                    .getFirst());
         }
         assertThat(draw(rig, AddressScope.PUBLIC)).containsExactlyInAnyOrder(all.get(2), all.get(3));
         assertThat(draw(rig, AddressScope.PRIVATE)).containsExactlyInAnyOrder(all.get(1), all.get(2), all.get(3));
@@ -142,7 +163,8 @@ class PeerAddressesTest {
         for (int i = 0; i < peers; i++) {
             pool.settle(new PeerEntry(
                     PeerRecord.unknown(id(i), MachineRig.START)
-                            .withAddresses(List.of(AddressRecord.heard(address(i), new Source.Operator(), MachineRig.START))),
+                            .withAddresses(
+                                    List.of(AddressRecord.heard(address(i), new Source.Operator(), MachineRig.START))),
                     Set.of(),
                     i));
         }
@@ -157,7 +179,8 @@ class PeerAddressesTest {
     }
 
     @Test
-    @DisplayName("W16: this node believes where it is when peers of enough different networks say so, and tells it then")
+    @DisplayName(
+            "W16: this node believes where it is when peers of enough different networks say so, and tells it then")
     void theOwnAddressNeedsVotes() {
         MachineRig rig = new MachineRig(MachineRig.policy(8, 0));
         NodeAddress own = NodeAddress.parse(MachineRig.SELF + "@50.1.1.1:26656");
@@ -224,7 +247,8 @@ class PeerAddressesTest {
     }
 
     @Test
-    @DisplayName("JX-27 W33: where every slot is taken a newcomer is served for a while, then goes with a reason or gets a slot")
+    @DisplayName(
+            "JX-27 W33: where every slot is taken a newcomer is served for a while, then goes with a reason or gets a slot")
     void newcomersAreServed() {
         MachineRig rig = new MachineRig(MachineRig.policy(8, 0));
         for (int i = 1; i <= 7; i++) {
@@ -238,16 +262,22 @@ class PeerAddressesTest {
         PeerRef second = admitted(rig.comesIn(9)).orElseThrow();
         List<Effect.Close> turnover = closes(rig.later(Duration.ofSeconds(30)));
         assertThat(turnover).hasSize(1).noneMatch(close -> close.peer().equals(second));
-        assertThat(rig.manager.peer(id(9), rig.now).orElseThrow().connection().orElseThrow().slot())
+        assertThat(rig.manager
+                        .peer(id(9), rig.now)
+                        .orElseThrow()
+                        .connection()
+                        .orElseThrow()
+                        .slot())
                 .isEqualTo(SlotClass.INBOUND);
-        assertThat(rig.manager.book().slots.uses()).allSatisfy(use -> assertThat(use.pending()).isZero());
+        assertThat(rig.manager.book().slots.uses())
+                .allSatisfy(use -> assertThat(use.pending()).isZero());
     }
 
     @Test
     @DisplayName("W19: unconditional peers come in when all slots are taken, others do not")
     void unconditionalPeersComeIn() {
-        MachineRig rig = new MachineRig(
-                MachineRig.policy(1, 0).withFlags(Map.of(id(5), Set.of(PeerFlag.UNCONDITIONAL))));
+        MachineRig rig =
+                new MachineRig(MachineRig.policy(1, 0).withFlags(Map.of(id(5), Set.of(PeerFlag.UNCONDITIONAL))));
         rig.wish(new Input.Wish.Add(address(5), Set.of()));
         admitted(rig.comesIn(1)).orElseThrow();
         assertThat(refused(rig.comesIn(2), Reason.FULL)).isTrue();
@@ -278,7 +308,9 @@ class PeerAddressesTest {
         MachineRig rig = new MachineRig(MachineRig.policy(1, 1));
         assertThat(rig.manager.explain(id(1), rig.now).why()).contains("Nothing is known");
         rig.dialFailed(rig.learn(1).getFirst());
-        assertThat(rig.manager.explain(id(1), rig.now).why()).contains("failed 1 times").contains("dial-timeout");
+        assertThat(rig.manager.explain(id(1), rig.now).why())
+                .contains("failed 1 times")
+                .contains("dial-timeout");
         assertThat(rig.manager.explain(id(1), rig.now).next().orElseThrow().at())
                 .isEqualTo(rig.record(1).addresses().getFirst().nextAttempt());
         rig.wish(new Input.Wish.Ban(id(1), Duration.ofHours(1), "bad-manners"));
@@ -295,7 +327,6 @@ class PeerAddressesTest {
     }
 
     private static NodeInfo info() {
-        return NodeInfo.of(
-                MachineRig.SELF, "net", "self", "", "0.0.0.0:0", List.of(new ChannelId(0)));
+        return NodeInfo.of(MachineRig.SELF, "net", "self", "", "0.0.0.0:0", List.of(new ChannelId(0)));
     }
 }

@@ -27,7 +27,8 @@ class PeerLifeConformanceTest {
     void aCapBelowTheFirstSpanIsRefused() {
         assertThatThrownBy(() -> new BackOff(Duration.ofSeconds(7), Duration.ofSeconds(5)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(new BackOff(Duration.ofSeconds(5), Duration.ofSeconds(5)).spanMillis(9)).isEqualTo(5_000);
+        assertThat(new BackOff(Duration.ofSeconds(5), Duration.ofSeconds(5)).spanMillis(9))
+                .isEqualTo(5_000);
     }
 
     @Test
@@ -45,7 +46,8 @@ class PeerLifeConformanceTest {
     }
 
     @Test
-    @DisplayName("PM-01 PM-05 PM-06: addresses come back after a restart; what is wanted of a peer comes from the configuration")
+    @DisplayName(
+            "PM-01 PM-05 PM-06: addresses come back after a restart; what is wanted of a peer comes from the configuration")
     void addressesComeBackAndWishesDoNot() {
         GoVerbs first = new GoVerbs(Options.none().persistent(A));
         List<NodeAddress> all = List.of(
@@ -58,7 +60,8 @@ class PeerLifeConformanceTest {
         all.forEach(address -> assertThat(first.add(address)).isTrue());
         assertThat(Ranking.wanted(entry(first, A))).isTrue();
         GoVerbs second = new GoVerbs(Options.none().persistent(B), first.remembered());
-        assertThat(List.of(A, B, C)).allSatisfy(id -> assertThat(second.addresses(id)).isEqualTo(first.addresses(id)));
+        assertThat(List.of(A, B, C))
+                .allSatisfy(id -> assertThat(second.addresses(id)).isEqualTo(first.addresses(id)));
         assertThat(Ranking.wanted(entry(second, A))).isFalse();
         assertThat(Ranking.wanted(entry(second, B))).isTrue();
     }
@@ -73,7 +76,8 @@ class PeerLifeConformanceTest {
     }
 
     @Test
-    @DisplayName("PA-01 PA-02 PA-03 PA-05 PA-06: an address is added once; an impossible one and this node's own are not")
+    @DisplayName(
+            "PA-01 PA-02 PA-03 PA-05 PA-06: an address is added once; an impossible one and this node's own are not")
     void anAddressIsAddedOnce() {
         GoVerbs peers = new GoVerbs(Options.none());
         NodeAddress tcp = NodeAddress.parse("tcp://" + A + "@127.0.0.1:26656");
@@ -83,7 +87,8 @@ class PeerLifeConformanceTest {
         assertThat(peers.add(B)).isTrue();
         assertThat(peers.add(tcp)).isFalse();
         assertThat(peers.addresses(A)).hasSize(2);
-        assertThat(peers.add(NodeAddress.parse("tcp://" + C + "@0.0.0.0:26656"))).isFalse();
+        assertThat(peers.add(NodeAddress.parse("tcp://" + C + "@0.0.0.0:26656")))
+                .isFalse();
         assertThat(peers.add(GoVerbs.SELF)).isFalse();
         assertThat(peers.peers()).containsExactly(A, B);
     }

@@ -25,12 +25,13 @@ final class PeerMachineInvariants {
         Caps caps = book.slots.caps();
         int outbound = all(SlotClass.OUTBOUND);
         check(outbound <= caps.outbound() + caps.upgrades() || !withinCaps, "outbound", outbound);
-        check(
-                all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER) <= caps.inbound() || !withinCaps,
-                "inbound",
-                all(SlotClass.INBOUND) + all(SlotClass.NEWCOMER));
+        int inbound = live(SlotClass.INBOUND) + live(SlotClass.NEWCOMER);
+        check(inbound <= caps.inbound() || !withinCaps, "inbound", inbound);
         check(all(SlotClass.FEELER) <= caps.feelers(), "feelers", all(SlotClass.FEELER));
-        check(book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() + pendingUpgrades() || !withinCaps, "used", outbound);
+        check(
+                book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() + pendingUpgrades() || !withinCaps,
+                "used",
+                outbound);
         int unbound = busyOrWanted();
         check(
                 book.table.size() <= book.policy.rules().maxPeers() + unbound,
@@ -56,8 +57,12 @@ final class PeerMachineInvariants {
             check(one.entry.live == one, "live entry", one.peer);
             check(book.find(one.peer.id()) == one.entry, "live known", one.peer);
         }
-        book.slots.uses().forEach(use -> check(
-                use.connected() == live.getOrDefault(use.slot(), 0), "slot count " + use.slot(), use.connected()));
+        book.slots
+                .uses()
+                .forEach(use -> check(
+                        use.connected() == live.getOrDefault(use.slot(), 0),
+                        "slot count " + use.slot(),
+                        use.connected()));
         int verified = 0;
         int reserved = 0;
         Map<String, Integer> quotas = new HashMap<>();
@@ -75,9 +80,10 @@ final class PeerMachineInvariants {
         check(verified == book.table.verifiedCount(), "verified count", verified);
         check(quotas.equals(book.quotas.sizes()), "quotas", quotas);
         quotas.forEach((name, size) -> check(
-                size <= (name.startsWith("source")
-                        ? book.policy.rules().sourceQuota()
-                        : book.policy.rules().groupQuota()),
+                size
+                        <= (name.startsWith("source")
+                                ? book.policy.rules().sourceQuota()
+                                : book.policy.rules().groupQuota()),
                 name,
                 size));
         checkLeast(true);
@@ -122,7 +128,8 @@ final class PeerMachineInvariants {
         for (PeerEntry entry : book.table.all()) {
             if (entry.shelf != null
                     && entry.verified() == ofVerified
-                    && (least == null || before(Ranking.worth(entry.record()), entry, Ranking.worth(least.record()), least))) {
+                    && (least == null
+                            || before(Ranking.worth(entry.record()), entry, Ranking.worth(least.record()), least))) {
                 least = entry;
             }
         }
@@ -146,8 +153,8 @@ final class PeerMachineInvariants {
 
     /** Whatever can be dialed is dialed, or the machine asks to be woken for it. */
     private void checkWake(Instant now) {
-        boolean waits = book.slots.outboundFree() && book.schedule.best() != null
-                || book.schedule.dueReserved(now) != null;
+        boolean waits =
+                book.slots.outboundFree() && book.schedule.best() != null || book.schedule.dueReserved(now) != null;
         boolean busy = book.connections.dialing() >= book.policy.pace().maxDialing();
         check(!waits || busy || manager.nextWake().isPresent(), "lost wake-up", now);
         if (book.slots.outboundFree() && !busy && book.schedule.firstWaiting().isPresent()) {
@@ -166,11 +173,12 @@ final class PeerMachineInvariants {
         return entry.lot != other.lot ? entry.lot < other.lot : entry.id.compareTo(other.id) < 0;
     }
 
+    private int live(SlotClass slot) {
+        return book.slots.live(slot);
+    }
+
     private int all(SlotClass slot) {
-        return book.slots.uses().stream()
-                .filter(use -> use.slot() == slot)
-                .mapToInt(use -> use.connected() + use.pending())
-                .sum();
+        return book.slots.live(slot) + book.slots.pending(slot);
     }
 
     private int pendingUpgrades() {

@@ -102,7 +102,9 @@ class PeerMachinePropertyTest {
             PeerManager next = world.restarted(RandomPeerWorld.policy());
             List<PeerRecord> kept = new ArrayList<>(next.known());
             assertThat(byId(kept)).as("-Dseed=%s", seed).isEqualTo(world.store());
-            assertThat(next.bans(world.now)).as("-Dseed=%s", seed).containsExactlyInAnyOrderElementsOf(world.manager.bans(world.now));
+            assertThat(next.bans(world.now))
+                    .as("-Dseed=%s", seed)
+                    .containsExactlyInAnyOrderElementsOf(world.manager.bans(world.now));
         }
     }
 

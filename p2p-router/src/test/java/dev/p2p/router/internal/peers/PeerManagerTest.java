@@ -97,15 +97,17 @@ class PeerManagerTest {
     }
 
     @Test
-    void admitsInboundPeersWithinTheCapAndCountsThoseInProgress() {
+    void admitsInboundPeersWithinTheCapHoweverManyKnock() {
         start();
-        assertThat(knock(100)).containsExactly(new Effect.Proceed(100));
-        assertThat(knock(101)).containsExactly(new Effect.Proceed(101));
-        assertThat(knock(102)).containsExactly(new Effect.Refuse(102, Reason.FULL));
-        apply(new Input.HandshakeFailed(101, Optional.empty(), Reason.HANDSHAKE_TIMEOUT, ""));
-        assertThat(knock(103)).containsExactly(new Effect.Proceed(103));
+        for (int attempt = 100; attempt < 110; attempt++) {
+            assertThat(knock(attempt)).containsExactly(new Effect.Proceed(attempt));
+        }
         assertThat(handshaken(100, 1, Direction.INBOUND)).anyMatch(Effect.Admit.class::isInstance);
-        assertThat(knock(104)).containsExactly(new Effect.Refuse(104, Reason.FULL));
+        PeerRef second = admitted(handshaken(101, 2, Direction.INBOUND));
+        assertThat(handshaken(102, 3, Direction.INBOUND)).contains(new Effect.Refuse(102, Reason.FULL));
+        assertThat(knock(110)).containsExactly(new Effect.Refuse(110, Reason.FULL));
+        apply(new Input.Closed(second, Reason.CLOSED_BY_PEER));
+        assertThat(handshaken(103, 4, Direction.INBOUND)).anyMatch(Effect.Admit.class::isInstance);
     }
 
     @Test
@@ -131,6 +133,49 @@ class PeerManagerTest {
             attempt = onlyDial(apply(new Input.Wake()));
         }
         assertThat(longest).isGreaterThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void letsAPeerGoWithoutHoldingItAgainstIt() {
+        start();
+        PeerRef peer = connect(onlyDial(learn(1)), 1);
+        assertThat(apply(new Input.Reported(peer, PeerError.release("served"))))
+                .containsExactly(new Effect.Release(peer));
+        PeerRecord after = saved(apply(new Input.Closed(peer, Reason.REQUESTED)));
+        assertThat(after.reputation()).isZero();
+        assertThat(after.addresses()).singleElement().satisfies(record -> {
+            assertThat(record.failures()).isZero();
+            assertThat(record.nextAttempt()).contains(now.plus(Duration.ofMinutes(2)));
+        });
+    }
+
+    @Test
+    void doesNotLetAPersistentPeerGo() {
+        persistent(1);
+        PeerRef peer = connect(onlyDial(start()), 1);
+        assertThat(apply(new Input.Reported(peer, PeerError.release("served")))).isEmpty();
+    }
+
+    @Test
+    void aLateReleaseDoesNotTouchTheNextConnection() {
+        start();
+        PeerRef first = connect(onlyDial(learn(1)), 1);
+        apply(new Input.Closed(first, Reason.NETWORK_FAILURE));
+        knock(100);
+        PeerRef second = admitted(handshaken(100, 1, Direction.INBOUND));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(apply(new Input.Reported(first, PeerError.release("served"))))
+                .isEmpty();
+    }
+
+    @Test
+    void learnsAConfiguredAddressOfAnyScope() {
+        policy = policy.withNarrowestScope(AddressScope.PUBLIC);
+        manager = manager();
+        start();
+        assertThat(learn(1)).isEmpty();
+        assertThat(dials(apply(new Input.Learn(address(1), new Source.Configured()))))
+                .hasSize(1);
     }
 
     @Test

@@ -53,12 +53,14 @@ class PeerProductionTest {
             dials = next;
         }
         assertThat(rig.manager.nextWake()).isPresent();
-        assertThat(rig.manager.book().schedule.waiting() + rig.manager.book().schedule.ready())
+        assertThat(rig.manager.book().schedule.waiting()
+                        + rig.manager.book().schedule.ready())
                 .isGreaterThan(9_900);
     }
 
     @Test
-    @DisplayName("JX-04 SC-04 SC-07 SC-08 SC-09: a penalty changes the order at once, for dialing, replacing and forgetting")
+    @DisplayName(
+            "JX-04 SC-04 SC-07 SC-08 SC-09: a penalty changes the order at once, for dialing, replacing and forgetting")
     void aPenaltyChangesTheOrderAtOnce() {
         MachineRig rig = new MachineRig(MachineRig.policy(8, 0));
         PeerRef one = admitted(rig.comesIn(1)).orElseThrow();
@@ -82,7 +84,8 @@ class PeerProductionTest {
     }
 
     @Test
-    @DisplayName("JX-06 SC-06: a peer that does not fit is dialed again when its mark has ended or it announces another address")
+    @DisplayName(
+            "JX-06 SC-06: a peer that does not fit is dialed again when its mark has ended or it announces another address")
     void aPeerThatDoesNotFitIsLeftAlone() {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 2));
         Effect.Dial dial = rig.learn(1).getFirst();
@@ -106,11 +109,11 @@ class PeerProductionTest {
     }
 
     @Test
-    @DisplayName("JX-11: two sides that dial each other keep the same one connection, however their handshakes interleave")
+    @DisplayName(
+            "JX-11: two sides that dial each other keep the same one connection, however their handshakes interleave")
     void bothSidesKeepTheSameConnection() {
-        SimultaneousDial.forEachInterleaving(outcome -> assertThat(outcome.kept())
-                .as(outcome.toString())
-                .hasSize(1));
+        SimultaneousDial.forEachInterleaving(
+                outcome -> assertThat(outcome.kept()).as(outcome.toString()).hasSize(1));
     }
 
     @Test
@@ -123,10 +126,12 @@ class PeerProductionTest {
         List<Effect> effects = rig.apply(new Input.Probed(old, false));
         PeerRef next = admitted(effects).orElseThrow();
         assertThat(effects.indexOf(new Effect.Close(old, Reason.SILENT)))
-                .isBetween(0, effects.indexOf(effects.stream()
-                        .filter(Effect.Admit.class::isInstance)
-                        .findFirst()
-                        .orElseThrow()));
+                .isBetween(
+                        0,
+                        effects.indexOf(effects.stream()
+                                .filter(Effect.Admit.class::isInstance)
+                                .findFirst()
+                                .orElseThrow()));
         assertThat(next.connection()).isGreaterThan(old.connection());
         assertThat(rig.closed(old)).noneMatch(Effect.Admit.class::isInstance);
         assertThat(rig.manager.book().connections.find(next)).isPresent();
@@ -191,7 +196,8 @@ class PeerProductionTest {
     }
 
     @Test
-    @DisplayName("JX-16 A-13: two peers that change places all the time replace each other once in the agreed time at most")
+    @DisplayName(
+            "JX-16 A-13: two peers that change places all the time replace each other once in the agreed time at most")
     void replacementIsRare() {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 1).withoutReservedSlots(1));
         PeerRef live = rig.connect(1);
@@ -201,7 +207,8 @@ class PeerProductionTest {
             rig.apply(new Input.Reported(live, PeerError.penalise("late", 1)));
             List<Effect.Dial> dials = dials(rig.later(Duration.ofMinutes(1)));
             for (Effect.Dial dial : dials) {
-                List<Effect> effects = rig.handshaken(dial.attempt(), dial.address().id(), Direction.OUTBOUND, 1);
+                List<Effect> effects =
+                        rig.handshaken(dial.attempt(), dial.address().id(), Direction.OUTBOUND, 1);
                 Optional<PeerRef> next = admitted(effects);
                 if (next.isPresent()) {
                     upgrades++;
@@ -276,13 +283,18 @@ class PeerProductionTest {
             List<Effect.Dial> next = new ArrayList<>();
             for (Effect.Dial dial : open) {
                 rig.dialFailed(dial);
-                rig.record((int) dial.address().id().high()).addresses().getFirst().nextAttempt().ifPresent(instants::add);
+                rig.record((int) dial.address().id().high())
+                        .addresses()
+                        .getFirst()
+                        .nextAttempt()
+                        .ifPresent(instants::add);
             }
             next.addAll(dials(rig.later(Duration.ofSeconds(1))));
             seconds++;
             dialed += next.size();
             open = next;
-            assertThat(next.size()).isLessThanOrEqualTo(rig.manager.book().policy.pace().dialBurst());
+            assertThat(next.size())
+                    .isLessThanOrEqualTo(rig.manager.book().policy.pace().dialBurst());
         }
         assertThat(dialed).isLessThan(32 + 20 * 120);
         assertThat(instants.size()).isGreaterThan(dialed * 9 / 10);

@@ -38,7 +38,11 @@ final class RandomPeerWorld {
     static final NodeId SELF = new NodeId(0x4000_0000_0000_0000L, 0, 0);
     private static final int PEERS = 400;
     private static final List<Reason> FAILURES = List.of(
-            Reason.DIAL_TIMEOUT, Reason.CONNECTION_REFUSED, Reason.WRONG_NETWORK, Reason.HANDSHAKE_TIMEOUT, Reason.SELF);
+            Reason.DIAL_TIMEOUT,
+            Reason.CONNECTION_REFUSED,
+            Reason.WRONG_NETWORK,
+            Reason.HANDSHAKE_TIMEOUT,
+            Reason.SELF);
 
     private final SplittableRandom random;
     final PeerManager manager;
@@ -130,12 +134,9 @@ final class RandomPeerWorld {
 
     private Input learn() {
         int number = random.nextInt(PEERS);
-        NodeAddress address = random.nextInt(40) == 0
-                ? NodeAddress.parse(SELF + "@99.1.2.3:1")
-                : address(number, random.nextInt(3));
-        Source source = random.nextInt(3) == 0
-                ? new Source.Operator()
-                : new Source.Exchange(id(random.nextInt(20)));
+        NodeAddress address =
+                random.nextInt(40) == 0 ? NodeAddress.parse(SELF + "@99.1.2.3:1") : address(number, random.nextInt(3));
+        Source source = random.nextInt(3) == 0 ? new Source.Operator() : new Source.Exchange(id(random.nextInt(20)));
         return new Input.Learn(address, source);
     }
 
@@ -242,7 +243,10 @@ final class RandomPeerWorld {
 
     private void requireDialable(NodeAddress address, Input cause) {
         require(!address.id().equals(SELF), "dials itself", address);
-        require(live.stream().noneMatch(one -> one.id().equals(address.id()) && !closing.contains(one)), "dials a connected peer", address);
+        require(
+                live.stream().noneMatch(one -> one.id().equals(address.id()) && !closing.contains(one)),
+                "dials a connected peer",
+                address);
         require(dialed.values().stream().noneMatch(one -> one.id().equals(address.id())), "dials twice", address);
         PeerEntry entry = manager.book().find(address.id());
         require(entry != null, "dials an unknown peer", address);

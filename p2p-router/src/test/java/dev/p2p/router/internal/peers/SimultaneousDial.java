@@ -95,8 +95,7 @@ final class SimultaneousDial {
                     policy.upgradeGap()));
             int number = (int) peer.high();
             this.dial = rig.learn(number).getFirst().attempt();
-            rig.apply(new Input.Accepted(
-                    knock, new NetEndpoint("tcp", MachineRig.ip(number), 40_000)));
+            rig.apply(new Input.Accepted(knock, new NetEndpoint("tcp", MachineRig.ip(number), 40_000)));
         }
 
         void handshakeEnds(int connection) {

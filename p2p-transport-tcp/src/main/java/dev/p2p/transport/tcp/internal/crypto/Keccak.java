@@ -20,6 +20,11 @@ final class Keccak {
         0, 1, 62, 28, 27, 36, 44, 6, 55, 20, 3, 10, 43, 25, 39, 41, 45, 15, 21, 8, 18, 2, 61, 56, 14
     };
 
+    /** Where step pi puts each lane: from (x, y) to (y, 2x + 3y), FIPS 202, section 3.2.3. */
+    private static final int[] DESTINATIONS = {
+        0, 10, 20, 5, 15, 16, 1, 11, 21, 6, 7, 17, 2, 12, 22, 23, 8, 18, 3, 13, 14, 24, 9, 19, 4
+    };
+
     /** One constant for each of the 24 rounds, FIPS 202, section 3.2.5. */
     private static final long[] ROUND_CONSTANTS = {
         0x0000000000000001L, 0x0000000000008082L, 0x800000000000808aL, 0x8000000080008000L,
@@ -73,30 +78,41 @@ final class Keccak {
         for (int x = 0; x < 5; x++) {
             parity[x] = lanes[x] ^ lanes[x + 5] ^ lanes[x + 10] ^ lanes[x + 15] ^ lanes[x + 20];
         }
-        for (int x = 0; x < 5; x++) {
-            long d = parity[(x + 4) % 5] ^ Long.rotateLeft(parity[(x + 1) % 5], 1);
-            for (int row = 0; row < LANES; row += 5) {
-                lanes[x + row] ^= d;
-            }
-        }
+        mixColumn(0, parity[4] ^ Long.rotateLeft(parity[1], 1));
+        mixColumn(1, parity[0] ^ Long.rotateLeft(parity[2], 1));
+        mixColumn(2, parity[1] ^ Long.rotateLeft(parity[3], 1));
+        mixColumn(3, parity[2] ^ Long.rotateLeft(parity[4], 1));
+        mixColumn(4, parity[3] ^ Long.rotateLeft(parity[0], 1));
+    }
+
+    private void mixColumn(int x, long d) {
+        lanes[x] ^= d;
+        lanes[x + 5] ^= d;
+        lanes[x + 10] ^= d;
+        lanes[x + 15] ^= d;
+        lanes[x + 20] ^= d;
     }
 
     /** Steps rho and pi. */
     private void rotateAndMove() {
-        for (int y = 0; y < 5; y++) {
-            for (int x = 0; x < 5; x++) {
-                int from = x + 5 * y;
-                moved[y + 5 * ((2 * x + 3 * y) % 5)] = Long.rotateLeft(lanes[from], ROTATIONS[from]);
-            }
+        for (int from = 0; from < LANES; from++) {
+            moved[DESTINATIONS[from]] = Long.rotateLeft(lanes[from], ROTATIONS[from]);
         }
     }
 
     /** Step chi. */
     private void combineRows() {
         for (int row = 0; row < LANES; row += 5) {
-            for (int x = 0; x < 5; x++) {
-                lanes[row + x] = moved[row + x] ^ (~moved[row + (x + 1) % 5] & moved[row + (x + 2) % 5]);
-            }
+            long a = moved[row];
+            long b = moved[row + 1];
+            long c = moved[row + 2];
+            long d = moved[row + 3];
+            long e = moved[row + 4];
+            lanes[row] = a ^ (~b & c);
+            lanes[row + 1] = b ^ (~c & d);
+            lanes[row + 2] = c ^ (~d & e);
+            lanes[row + 3] = d ^ (~e & a);
+            lanes[row + 4] = e ^ (~a & b);
         }
     }
 }

@@ -35,7 +35,7 @@ public final class TcpTransport implements Transport {
 
     private static final String BUFFER_SETTING = "socket-buffer-bytes";
     private static final String DEFAULT_BUFFER_BYTES = "262144";
-    private static final int BACKLOG = 128;
+    private static final int BACKLOG = 1_024;
 
     private final TransportContext context;
     private final int bufferBytes;

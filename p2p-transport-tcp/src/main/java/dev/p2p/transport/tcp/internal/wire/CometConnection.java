@@ -27,12 +27,6 @@ final class CometConnection implements Connection {
 
     private static final Duration AT_ONCE = Duration.ZERO;
 
-    /** More packets than this in the long run are no honest peer's: at 1024 bytes each they would be 500 MB/s. */
-    private static final double PACKETS_PER_SECOND = 2_000_000;
-
-    private static final double PINGS_PER_SECOND = 10;
-    private static final double PINGS_AT_ONCE = 100;
-
     private final CometStreamProtocol protocol;
     private final ByteStream raw;
     private final SecretStream stream;
@@ -67,15 +61,10 @@ final class CometConnection implements Connection {
     public void read(InboundSink sink) throws IOException, InterruptedException {
         FrameReader in = stream.reader();
         PacketReader packets = new PacketReader(protocol.maxPacketBytes());
-        long began = System.nanoTime();
-        TokenBucket packetBudget = new TokenBucket(PACKETS_PER_SECOND, PACKETS_PER_SECOND, began);
-        TokenBucket pingBudget = new TokenBucket(PINGS_PER_SECOND, PINGS_AT_ONCE, began);
+        FloodGuard guard = new FloodGuard(System.nanoTime());
         try {
             while (true) {
-                int count = deliver(in, packets, sink, pingBudget);
-                if (!packetBudget.take(count, System.nanoTime())) {
-                    throw new TransportException(Reason.FLOOD, "the peer sends more packets than can be honest");
-                }
+                guard.idle(deliver(in, packets, sink, guard), System.nanoTime());
                 liveness.waits(System.nanoTime());
                 if (!in.fill()) {
                     throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
@@ -125,34 +114,35 @@ final class CometConnection implements Connection {
         }
     }
 
-    /** Hands on every complete packet. Returns how many there were. */
-    private int deliver(FrameReader in, PacketReader packets, InboundSink sink, TokenBucket pingBudget)
+    /** Hands on every complete packet. Returns how many of them moved nothing. */
+    private int deliver(FrameReader in, PacketReader packets, InboundSink sink, FloodGuard guard)
             throws IOException, InterruptedException {
         ByteBuffer view = in.buffer().duplicate();
-        int count = 0;
+        int idle = 0;
         int length = packets.read(in.buffer(), in.position(), in.available());
         while (length > 0) {
-            count++;
             switch (packets.kind()) {
                 case MESSAGE -> {
+                    idle += FloodGuard.isIdle(packets.dataLength(), packets.eof()) ? 1 : 0;
                     view.limit(packets.dataStart() + packets.dataLength()).position(packets.dataStart());
                     ChannelId channel = lengths.accept(packets.channel(), packets.dataLength(), packets.eof(), sink);
                     sink.piece(channel, view, packets.eof());
                     view.clear();
                 }
-                case PING -> pinged(pingBudget);
-                case PONG -> liveness.pongReceived(System.nanoTime());
+                case PING -> pinged(guard);
+                case PONG -> {
+                    idle++;
+                    liveness.pongReceived(System.nanoTime());
+                }
             }
             in.consume(length);
             length = packets.read(in.buffer(), in.position(), in.available());
         }
-        return count;
+        return idle;
     }
 
-    private void pinged(TokenBucket budget) throws TransportException {
-        if (!budget.take(1, System.nanoTime())) {
-            throw new TransportException(Reason.FLOOD, "the peer sends more pings than can be honest");
-        }
+    private void pinged(FloodGuard guard) throws TransportException {
+        guard.ping(System.nanoTime());
         liveness.pingReceived();
         wakeWriter();
     }

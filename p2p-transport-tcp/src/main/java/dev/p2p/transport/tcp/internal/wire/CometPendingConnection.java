@@ -81,7 +81,7 @@ final class CometPendingConnection implements PendingConnection {
     private Connection shakeHands(HandshakeRequest request, EphemeralKey own) throws IOException {
         try (SessionSecrets secrets = exchangeKeys(own)) {
             CryptoSuite suite = protocol.suite();
-            SecretStream stream = new SecretStream(raw, suite, protocol.pool(), secrets);
+            SecretStream stream = new SecretStream(raw, suite, protocol.pool(), protocol.smallPool(), secrets);
             try {
                 request.listener().encrypted(DESCRIPTION + " by " + suite.name());
                 AuthMessage proof = exchangeProofs(request, stream, secrets);
@@ -94,8 +94,10 @@ final class CometPendingConnection implements PendingConnection {
                 request.listener().received(info);
                 request.check(info, peer);
                 closed = true;
+                stream.reader().widen();
                 return new CometConnection(protocol, raw, stream, info, NodeKey.publicKeyOf(proof.publicKey()));
             } catch (IOException | RuntimeException e) {
+                stream.reader().release();
                 stream.close();
                 throw e;
             }

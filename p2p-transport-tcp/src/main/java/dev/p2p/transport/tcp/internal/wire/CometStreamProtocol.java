@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The protocol of one node, with what its connections share: the cipher suite, the pool of buffers and the loaded key.
  *
- * <p>Setting {@code max-packet-bytes}: the longest packet that is accepted, 1034 to 65 548; default 1410, which every
- * implementation's default fits (section 4.2).
+ * <p>Settings: {@code max-packet-bytes}, the longest packet that is accepted, 1034 to 65 548; default 1410, which every
+ * implementation's default fits (section 4.2). {@code ping-interval-ms}, {@code silence-limit-ms} and
+ * {@code write-stall-limit-ms}: how often a peer is pinged, and after how long a peer that sends or reads nothing is given
+ * up; default 60 000, 105 000 and 60 000 (sections 4.5 and 8).
  */
 public final class CometStreamProtocol implements StreamProtocol {
 
@@ -39,12 +41,13 @@ public final class CometStreamProtocol implements StreamProtocol {
     private final KeepAlive keepAlive;
     private final int maxPacketBytes;
     private final BufferPool pool;
+    private final BufferPool smallPool;
     private final AtomicReference<@Nullable LoadedKey> loaded = new AtomicReference<>();
 
     private record LoadedKey(NodeKey key, SigningKey signing) {}
 
     public CometStreamProtocol(String name, CryptoSuite suite, TransportContext context) {
-        this(name, suite, context, KeepAlive.STANDARD);
+        this(name, suite, context, KeepAlive.of(context.settings()));
     }
 
     CometStreamProtocol(String name, CryptoSuite suite, TransportContext context, KeepAlive keepAlive) {
@@ -55,6 +58,7 @@ public final class CometStreamProtocol implements StreamProtocol {
         this.keepAlive = keepAlive;
         this.maxPacketBytes = packetBytes(context.settings().getOrDefault(PACKET_SETTING, DEFAULT_PACKET_BYTES));
         this.pool = new BufferPool(suite, FRAMES_PER_WRITE * FrameLayout.SEALED + maxPacketBytes + 16);
+        this.smallPool = new BufferPool(suite, FrameLayout.SEALED);
     }
 
     @Override
@@ -87,8 +91,14 @@ public final class CometStreamProtocol implements StreamProtocol {
         return maxPacketBytes;
     }
 
+    /** Buffers for busy connections. */
     BufferPool pool() {
         return pool;
+    }
+
+    /** Buffers of one frame, for handshakes and for connections on which nothing comes. */
+    BufferPool smallPool() {
+        return smallPool;
     }
 
     /** The node's key ready to sign. Loading costs as much as a signature, so the last one is kept. */

@@ -3,7 +3,6 @@ package dev.p2p.transport.tcp.internal.wire;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.ByteStream;
 import dev.p2p.api.transport.TransportException;
-import dev.p2p.transport.tcp.internal.crypto.CryptoSuite;
 import dev.p2p.transport.tcp.internal.crypto.FrameLayout;
 import dev.p2p.transport.tcp.internal.crypto.FrameOpener;
 import java.io.IOException;
@@ -15,7 +14,7 @@ import java.nio.ByteBuffer;
  *
  * <p>One buffer holds plaintext that is not consumed yet, directly followed by ciphertext that is not complete yet; frames are
  * opened in place and their data moved together. While nothing comes, the reader waits on a buffer of one frame; larger ones
- * are borrowed. Used by one thread.
+ * are borrowed, and none before the peer is known ({@link #widen()}). Used by one thread.
  */
 final class FrameReader {
 
@@ -25,20 +24,29 @@ final class FrameReader {
     private final ByteStream raw;
     private final FrameOpener opener;
     private final BufferPool pool;
+    private final BufferPool smallPool;
     private final ByteBuffer small;
     private ByteBuffer buffer;
+    private boolean mayWiden;
+    private boolean released;
     private int plainStart;
     private int plainEnd;
     private int cipherEnd;
     private boolean busy;
     private volatile long bytesRead;
 
-    FrameReader(ByteStream raw, CryptoSuite suite, FrameOpener opener, BufferPool pool) {
+    FrameReader(ByteStream raw, FrameOpener opener, BufferPool pool, BufferPool smallPool) {
         this.raw = raw;
         this.opener = opener;
         this.pool = pool;
-        this.small = suite.allocate(FrameLayout.SEALED);
+        this.smallPool = smallPool;
+        this.small = smallPool.borrow();
         this.buffer = small;
+    }
+
+    /** Lets the reader borrow large buffers from now on: the peer has proven itself. */
+    void widen() {
+        mayWiden = true;
     }
 
     /** How many plaintext bytes can be consumed without reading. */
@@ -89,11 +97,15 @@ final class FrameReader {
         return true;
     }
 
-    /** Gives a borrowed buffer back. Nothing can be read any more. */
+    /** Gives the buffers back. Nothing can be read any more. Called by the reading thread, once. */
     void release() {
         if (buffer != small) {
             pool.giveBack(buffer);
             buffer = small;
+        }
+        if (!released) {
+            released = true;
+            smallPool.giveBack(small);
         }
         plainStart = 0;
         plainEnd = 0;
@@ -108,7 +120,7 @@ final class FrameReader {
         if (large && plain + cipher == 0 && !busy) {
             pool.giveBack(buffer);
             buffer = small;
-        } else if (!large && (plain > 0 || busy)) {
+        } else if (!large && mayWiden && (plain > 0 || busy)) {
             ByteBuffer wider = pool.borrow();
             wider.put(0, buffer, plainStart, plain + cipher);
             buffer = wider;

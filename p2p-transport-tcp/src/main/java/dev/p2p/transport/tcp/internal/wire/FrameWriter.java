@@ -1,7 +1,6 @@
 package dev.p2p.transport.tcp.internal.wire;
 
 import dev.p2p.api.transport.ByteStream;
-import dev.p2p.transport.tcp.internal.crypto.CryptoSuite;
 import dev.p2p.transport.tcp.internal.crypto.FrameLayout;
 import dev.p2p.transport.tcp.internal.crypto.FrameSealer;
 import java.io.IOException;
@@ -31,11 +30,6 @@ final class FrameWriter {
         this.sealer = sealer;
         this.pool = pool;
         this.maxFrames = maxFrames;
-    }
-
-    /** For the few bytes of a handshake: the same with a buffer of one frame. */
-    static FrameWriter ofOneFrame(ByteStream raw, FrameSealer sealer, CryptoSuite suite) {
-        return new FrameWriter(raw, sealer, new BufferPool(suite, FrameLayout.SEALED), 1);
     }
 
     /** Adds bytes; sends when the buffer is full. */

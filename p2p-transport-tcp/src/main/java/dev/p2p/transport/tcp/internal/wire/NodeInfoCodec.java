@@ -21,12 +21,17 @@ final class NodeInfoCodec {
     /** The longest message (section 3.1). */
     static final int MAX_BYTES = 10_240;
 
+    /** As long as most are; longer ones only cost another copy. */
+    private static final int USUAL_BYTES = 256;
+
+    private static final int USUAL_INNER_BYTES = 32;
+
     private NodeInfoCodec() {}
 
     /** The message's bytes. Fields in ascending order; the two embedded messages are always written, as Go does. */
     static byte[] encode(NodeInfo info) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_BYTES);
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes, USUAL_BYTES);
         out.writeByteArray(1, encode(info.protocol()));
         writeText(out, 2, info.id().toString());
         writeText(out, 3, info.listenAddress());
@@ -61,7 +66,7 @@ final class NodeInfoCodec {
 
     private static byte[] encode(ProtocolVersion version) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes, USUAL_INNER_BYTES);
         writeNumber(out, 1, version.p2p());
         writeNumber(out, 2, version.block());
         writeNumber(out, 3, version.app());
@@ -71,7 +76,7 @@ final class NodeInfoCodec {
 
     private static byte[] encodeOther(NodeInfo info) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes, USUAL_INNER_BYTES);
         writeText(out, 1, info.txIndex());
         writeText(out, 2, info.rpcAddress());
         out.flush();

@@ -16,16 +16,20 @@ final class SecretStream implements AutoCloseable {
     private final FrameOpener opener;
     private final FrameReader reader;
     private final FrameWriter writer;
-    private final ByteStream raw;
-    private final CryptoSuite suite;
+    private final FrameWriter oneFrameWriter;
 
-    SecretStream(ByteStream raw, CryptoSuite suite, BufferPool pool, SessionSecrets secrets) {
+    /**
+     * Opens a stream that owns nothing but one small buffer until it {@linkplain FrameReader#widen() may widen}.
+     *
+     * @param pool buffers for when the stream is busy
+     * @param smallPool buffers of one frame
+     */
+    SecretStream(ByteStream raw, CryptoSuite suite, BufferPool pool, BufferPool smallPool, SessionSecrets secrets) {
         this.sealer = suite.sealer(secrets.sendKey());
         this.opener = suite.opener(secrets.receiveKey());
-        this.reader = new FrameReader(raw, suite, opener, pool);
+        this.reader = new FrameReader(raw, opener, pool, smallPool);
         this.writer = new FrameWriter(raw, sealer, pool, CometStreamProtocol.FRAMES_PER_WRITE);
-        this.raw = raw;
-        this.suite = suite;
+        this.oneFrameWriter = new FrameWriter(raw, sealer, smallPool, 1);
     }
 
     FrameReader reader() {
@@ -38,11 +42,14 @@ final class SecretStream implements AutoCloseable {
 
     /** Sends a message of the handshake with its length before it. */
     void writeDelimited(byte[] message) throws IOException {
-        FrameWriter out = FrameWriter.ofOneFrame(raw, sealer, suite);
         byte[] length = new byte[5];
-        out.put(length, 0, Varint.write(length, 0, message.length));
-        out.put(message, 0, message.length);
-        out.flush();
+        try {
+            oneFrameWriter.put(length, 0, Varint.write(length, 0, message.length));
+            oneFrameWriter.put(message, 0, message.length);
+            oneFrameWriter.flush();
+        } finally {
+            oneFrameWriter.release();
+        }
     }
 
     /**

@@ -131,7 +131,11 @@ class RealHandshakeTest {
     private static SecretStream stream(CryptoSuite suite, ByteStream raw, Run run) throws Exception {
         try (EphemeralKey own = suite.curves().ephemeralKey(run.hex("ephemeral_scalar"));
                 SessionSecrets secrets = SessionSecrets.agree(own, run.peer().hex("ephemeral_public"))) {
-            return new SecretStream(raw, suite, new BufferPool(suite, 8 * FrameLayout.SEALED), secrets);
+            BufferPool pool = new BufferPool(suite, 8 * FrameLayout.SEALED);
+            SecretStream stream =
+                    new SecretStream(raw, suite, pool, new BufferPool(suite, FrameLayout.SEALED), secrets);
+            stream.reader().widen();
+            return stream;
         }
     }
 

@@ -1,0 +1,129 @@
+package dev.p2p.router.internal.admission;
+
+import dev.p2p.api.Endpoint;
+import dev.p2p.api.NetEndpoint;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the connections that others opened, all together and for each origin, before anything is allocated for them.
+ *
+ * <p>When too many have not proven themselves, the one that has tried longest makes room: an honest peer needs a few round
+ * trips, so whoever is oldest is hostile or gone, and a crowd of half-open connections keeps nobody out. Safe to use from
+ * every thread.
+ */
+final class Doorkeeper {
+
+    /**
+     * How many there may be.
+     *
+     * @param pending unproven ones
+     * @param pendingEach unproven ones of one origin
+     * @param liveEach of one origin altogether
+     * @param exempt whose origin is not looked at
+     */
+    record Limits(int pending, int pendingEach, int liveEach, Predicate<InetAddress> exempt) {}
+
+    /** Where a connection comes from: an IPv4 address, or the first half of an IPv6 address. */
+    private record Origin(boolean v6, long bits) {
+
+        static Origin of(InetAddress address) {
+            ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+            return bytes.remaining() == Integer.BYTES
+                    ? new Origin(false, bytes.getInt())
+                    : new Origin(true, bytes.getLong());
+        }
+    }
+
+    private static final class Count {
+        private int pending;
+        private int live;
+    }
+
+    private final Limits limits;
+    private final Map<Origin, Count> counts = new HashMap<>();
+    private final LinkedHashSet<Ticket> pending = new LinkedHashSet<>();
+
+    Doorkeeper(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** The right of one connection to be here. It is given back once, whatever happens to the connection. */
+    final class Ticket {
+
+        private final long attempt;
+        private final @Nullable Origin origin;
+
+        private Ticket(long attempt, @Nullable Origin origin) {
+            this.attempt = attempt;
+            this.origin = origin;
+        }
+
+        /** The connection has proven itself. */
+        void proven() {
+            synchronized (Doorkeeper.this) {
+                Count count = pending.remove(this) ? counts.get(origin) : null;
+                if (count != null) {
+                    count.pending--;
+                }
+            }
+        }
+
+        /** The connection is gone. */
+        void giveBack() {
+            synchronized (Doorkeeper.this) {
+                Count count = counts.get(origin);
+                if (count == null) {
+                    pending.remove(this);
+                    return;
+                }
+                count.pending -= pending.remove(this) ? 1 : 0;
+                count.live--;
+                if (count.live == 0) {
+                    counts.remove(origin);
+                }
+            }
+        }
+    }
+
+    /**
+     * The answer to somebody who knocks.
+     *
+     * @param ticket null if there is no room for this origin
+     * @param makesRoom the attempts that have to go, because they have tried longest
+     */
+    record Answer(@Nullable Ticket ticket, List<Long> makesRoom) {}
+
+    /** Somebody knocks. Those who make room still have to give their tickets back. */
+    synchronized Answer knock(long attempt, Endpoint remote) {
+        Origin origin = origin(remote);
+        if (origin != null) {
+            Count count = counts.computeIfAbsent(origin, _ -> new Count());
+            if (count.live >= limits.liveEach || count.pending >= limits.pendingEach) {
+                return new Answer(null, List.of());
+            }
+            count.live++;
+            count.pending++;
+        }
+        List<Long> makesRoom = new ArrayList<>(1);
+        while (pending.size() >= limits.pending) {
+            Ticket oldest = pending.getFirst();
+            oldest.proven(); // counts as pending no longer; its attempt gives it back when it ends
+            makesRoom.add(oldest.attempt);
+        }
+        Ticket ticket = new Ticket(attempt, origin);
+        pending.add(ticket);
+        return new Answer(ticket, makesRoom);
+    }
+
+    private @Nullable Origin origin(Endpoint remote) {
+        return remote instanceof NetEndpoint net && !limits.exempt.test(net.ip()) ? Origin.of(net.ip()) : null;
+    }
+}
