@@ -43,8 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = false)
 public final class Main implements Runnable, Group {
 
-    private static final List<String> NAMES =
-            List.of(
+    private static final List<String> NAMES = List.of(
             "demo",
             "node",
             "status",

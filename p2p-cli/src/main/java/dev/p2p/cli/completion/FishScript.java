@@ -68,7 +68,8 @@ final class FishScript {
     private static String names(OptionSpec option) {
         StringBuilder names = new StringBuilder();
         for (String name : option.names()) {
-            names.append(name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1)).append(' ');
+            names.append(name.startsWith("--") ? "-l " + name.substring(2) : "-s " + name.substring(1))
+                    .append(' ');
         }
         if (option.arity().max() > 0) {
             Class<?> type = option.auxiliaryTypes()[0];
@@ -93,7 +94,10 @@ final class FishScript {
     }
 
     private static String quoted(String text) {
-        String flat = text.replace("${DEFAULT-VALUE}", "").replace("%n", " ").replace("default ;", ";").strip();
+        String flat = text.replace("${DEFAULT-VALUE}", "")
+                .replace("%n", " ")
+                .replace("default ;", ";")
+                .strip();
         return "'" + flat.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

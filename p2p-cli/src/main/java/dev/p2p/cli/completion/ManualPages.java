@@ -37,11 +37,17 @@ final class ManualPages {
         String[] description = spec.usageMessage().description();
         StringBuilder out = new StringBuilder();
         out.append(".TH ").append(quoted(name.toUpperCase(Locale.ROOT))).append(" 1\n");
-        out.append(".SH NAME\n").append(text(name)).append(" \\- ").append(text(first(description))).append('\n');
+        out.append(".SH NAME\n")
+                .append(text(name))
+                .append(" \\- ")
+                .append(text(first(description)))
+                .append('\n');
         out.append(".SH SYNOPSIS\n.nf\n")
                 .append(text(command.getHelp().synopsis(0)).stripTrailing())
                 .append("\n.fi\n");
-        out.append(".SH DESCRIPTION\n").append(text(String.join(" ", description))).append('\n');
+        out.append(".SH DESCRIPTION\n")
+                .append(text(String.join(" ", description)))
+                .append('\n');
         positionals(out, spec);
         options(out, spec);
         commands(out, command);
@@ -58,7 +64,11 @@ final class ManualPages {
         if (!spec.positionalParameters().isEmpty()) {
             out.append(".SH ARGUMENTS\n");
             for (PositionalParamSpec argument : spec.positionalParameters()) {
-                entry(out, argument.paramLabel(), String.join(" ", argument.description()), argument.defaultValueString());
+                entry(
+                        out,
+                        argument.paramLabel(),
+                        String.join(" ", argument.description()),
+                        argument.defaultValueString());
             }
         }
     }
@@ -84,7 +94,11 @@ final class ManualPages {
             if (!spec.usageMessage().hidden()) {
                 out.append(first ? ".SH COMMANDS\n" : "");
                 first = false;
-                entry(out, spec.qualifiedName("-") + "(1)", first(spec.usageMessage().description()), "");
+                entry(
+                        out,
+                        spec.qualifiedName("-") + "(1)",
+                        first(spec.usageMessage().description()),
+                        "");
             }
         }
     }

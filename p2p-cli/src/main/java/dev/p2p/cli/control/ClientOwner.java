@@ -20,6 +20,7 @@ final class ClientOwner {
         }
         UnixDomainPrincipal other = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
         UserPrincipal user = other.user();
-        return user.getName().equals(System.getProperty("user.name")) || user.getName().equals(ADMINISTRATOR);
+        return user.getName().equals(System.getProperty("user.name"))
+                || user.getName().equals(ADMINISTRATOR);
     }
 }

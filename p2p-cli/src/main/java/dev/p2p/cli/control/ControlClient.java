@@ -93,9 +93,11 @@ public final class ControlClient implements AutoCloseable {
         } catch (AsynchronousCloseException e) {
             throw silent().causedBy(e);
         } catch (IOException e) {
-            throw failure("P2P-CONTROL-LOST", ExitCode.NO_ANSWER, String.valueOf(e.getMessage())).causedBy(e);
+            throw failure("P2P-CONTROL-LOST", ExitCode.NO_ANSWER, String.valueOf(e.getMessage()))
+                    .causedBy(e);
         } catch (JsonProblem e) {
-            throw failure("P2P-CONTROL-ANSWER", ExitCode.FAILED, "its answer makes no sense: " + e.getMessage()).causedBy(e);
+            throw failure("P2P-CONTROL-ANSWER", ExitCode.FAILED, "its answer makes no sense: " + e.getMessage())
+                    .causedBy(e);
         }
     }
 
@@ -140,7 +142,8 @@ public final class ControlClient implements AutoCloseable {
                 throw new JsonProblem("it answers another question");
             }
             if (line.has("error")) {
-                throw refused(method, line.text("error"), line.optionalText("message").orElse(""));
+                throw refused(
+                        method, line.text("error"), line.optionalText("message").orElse(""));
             }
             if (line.flag("done")) {
                 return;
@@ -162,12 +165,17 @@ public final class ControlClient implements AutoCloseable {
     }
 
     private Failure refused(String method, String code, String message) {
-        int exit = code.equals("store-failed") ? ExitCode.STORE : code.equals("not-running") ? ExitCode.NO_ANSWER : ExitCode.FAILED;
+        int exit = code.equals("store-failed")
+                ? ExitCode.STORE
+                : code.equals("not-running") ? ExitCode.NO_ANSWER : ExitCode.FAILED;
         return failure("P2P-CONTROL-REFUSED", exit, method + ": " + message + " (" + code + ")");
     }
 
     private Failure silent() {
-        return failure("P2P-CONTROL-SILENT", ExitCode.NO_ANSWER, "the node said nothing for " + patience.toMillis() + " ms")
+        return failure(
+                        "P2P-CONTROL-SILENT",
+                        ExitCode.NO_ANSWER,
+                        "the node said nothing for " + patience.toMillis() + " ms")
                 .tryThis("give it more time with --timeout");
     }
 

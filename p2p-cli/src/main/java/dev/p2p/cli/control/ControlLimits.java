@@ -14,6 +14,5 @@ import java.time.Duration;
 record ControlLimits(int maxClients, int requestsPerSecond, int burst, Duration idle, Duration writing) {
 
     /** For a node. */
-    static final ControlLimits USUAL =
-            new ControlLimits(16, 100, 200, Duration.ofMinutes(5), Duration.ofSeconds(10));
+    static final ControlLimits USUAL = new ControlLimits(16, 100, 200, Duration.ofMinutes(5), Duration.ofSeconds(10));
 }

@@ -169,7 +169,9 @@ final class ControlMethods {
     private static boolean wanted(Decision decision, List<String> types, String peer) {
         return (types.isEmpty() || types.contains(decision.kind().toString()))
                 && (peer.isEmpty()
-                        || decision.peer().filter(id -> id.toString().startsWith(peer)).isPresent());
+                        || decision.peer()
+                                .filter(id -> id.toString().startsWith(peer))
+                                .isPresent());
     }
 
     private static NodeId id(Fields params) throws JsonProblem {

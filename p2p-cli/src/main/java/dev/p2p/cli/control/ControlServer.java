@@ -106,8 +106,7 @@ public final class ControlServer implements AutoCloseable {
             return;
         }
         ClientSession[] session = new ClientSession[1];
-        session[0] = new ClientSession(
-                channel, methods, limits, self.toString(), () -> clients.remove(session[0]));
+        session[0] = new ClientSession(channel, methods, limits, self.toString(), () -> clients.remove(session[0]));
         clients.add(session[0]);
         Thread.ofVirtual().name("p2p-control-client").start(session[0]);
     }

@@ -65,7 +65,8 @@ final class LineReader {
 
     private boolean fill() throws IOException {
         if (buffer.remaining() == buffer.capacity()) {
-            buffer = ByteBuffer.allocate(Math.min(2 * buffer.capacity(), maxBytes + 1)).put(buffer);
+            buffer = ByteBuffer.allocate(Math.min(2 * buffer.capacity(), maxBytes + 1))
+                    .put(buffer);
         } else {
             buffer.compact();
         }

@@ -27,8 +27,7 @@ final class LiveOrders {
         try {
             return outcome(order, submit(order));
         } catch (PeerStoreException e) {
-            return new Outcome(
-                    order.subject(), Status.DONE, done(order) + ", but not on disk yet: " + e.getMessage());
+            return new Outcome(order.subject(), Status.DONE, done(order) + ", but not on disk yet: " + e.getMessage());
         }
     }
 
@@ -51,10 +50,10 @@ final class LiveOrders {
         }
         boolean connected = peer.get().connection().isPresent();
         return switch (order) {
-            case PeerOrder.Connect _ when connected ->
-                new Outcome(order.subject(), Status.UNCHANGED, "connected already");
-            case PeerOrder.Disconnect _ when !connected ->
-                new Outcome(order.subject(), Status.NOT_FOUND, "it is not connected");
+            case PeerOrder.Connect _
+            when connected -> new Outcome(order.subject(), Status.UNCHANGED, "connected already");
+            case PeerOrder.Disconnect _
+            when !connected -> new Outcome(order.subject(), Status.NOT_FOUND, "it is not connected");
             default -> new Outcome(order.subject(), Status.DONE, done(order));
         };
     }
@@ -112,8 +111,6 @@ final class LiveOrders {
     }
 
     private static String days(Duration duration) {
-        return duration.compareTo(PeerOrder.LONGEST_BAN) >= 0
-                ? "ever"
-                : Units.duration(duration);
+        return duration.compareTo(PeerOrder.LONGEST_BAN) >= 0 ? "ever" : Units.duration(duration);
     }
 }

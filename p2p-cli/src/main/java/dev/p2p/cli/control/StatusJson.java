@@ -22,7 +22,9 @@ final class StatusJson {
         fields.put("started_at", status.startedAt().toString());
         fields.put("now", status.now().toString());
         fields.put("listens", listens);
-        fields.put("own_addresses", status.ownAddresses().stream().map(StatusJson::own).toList());
+        fields.put(
+                "own_addresses",
+                status.ownAddresses().stream().map(StatusJson::own).toList());
         fields.put("slots", status.slots().stream().map(StatusJson::slot).toList());
         fields.put("known", status.known());
         fields.put("verified", status.verified());

@@ -56,7 +56,11 @@ public final class EventsCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Option(names = "--type", split = ",", paramLabel = "EVENT", description = "only these events, such as dial,admitted")
+    @Option(
+            names = "--type",
+            split = ",",
+            paramLabel = "EVENT",
+            description = "only these events, such as dial,admitted")
     private List<String> types = new ArrayList<>();
 
     @Option(names = "--peer", paramLabel = "ID", description = "only of peers whose ID begins so")
@@ -103,8 +107,10 @@ public final class EventsCommand implements Callable<Integer> {
     /** An item without an instant only says that nothing is new, or that something was lost. */
     private void take(Fields item, Listing<PeerEvent> listing, Filter wanted, Ink ink) throws JsonProblem {
         if (item.has("missed")) {
-            spec.commandLine().getErr().println("lost " + item.integer("missed", 1, Long.MAX_VALUE)
-                    + " events: they came faster than they were read");
+            spec.commandLine()
+                    .getErr()
+                    .println("lost " + item.integer("missed", 1, Long.MAX_VALUE)
+                            + " events: they came faster than they were read");
             return;
         }
         if (!item.has("at")) {
@@ -123,9 +129,11 @@ public final class EventsCommand implements Callable<Integer> {
         } else {
             String id = event.peer().map(peerId -> peerId.shortText()).orElse("-");
             String type = String.format(Locale.ROOT, "%-12s", Printable.of(event.type()));
-            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%-24s  %-10s  ", event.at(), id)
-                    + ink.paint(PeerEvent.tone(event.type()), type) + "  "
-                    + Printable.of(event.reason() + "  " + event.detail()));
+            spec.commandLine()
+                    .getOut()
+                    .println(String.format(Locale.ROOT, "%-24s  %-10s  ", event.at(), id)
+                            + ink.paint(PeerEvent.tone(event.type()), type) + "  "
+                            + Printable.of(event.reason() + "  " + event.detail()));
         }
         spec.commandLine().getOut().flush();
     }

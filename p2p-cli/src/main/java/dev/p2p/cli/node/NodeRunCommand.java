@@ -113,9 +113,11 @@ final class NodeRunCommand implements Runnable {
     private static Optional<ControlServer> openControl(NodeHome home, NodeId self, Router router) {
         try {
             return Optional.of(ControlServer.start(
-                    home.folder(), self, router.control(), router.peers(), () -> router.endpoints().stream()
-                            .map(Object::toString)
-                            .toList()));
+                    home.folder(),
+                    self,
+                    router.control(),
+                    router.peers(),
+                    () -> router.endpoints().stream().map(Object::toString).toList()));
         } catch (IOException | UnsupportedOperationException e) {
             System.getLogger(NodeRunCommand.class.getName())
                     .log(System.Logger.Level.WARNING, "no control socket: p2p status cannot ask this node", e);

@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 /** {@code p2p peers explain}: why is that peer (not) connected? */
 @Command(
         name = "explain",
-        description = "Tells why a peer is connected, not dialed, refused, evicted or banned, and what happens next and when.")
+        description =
+                "Tells why a peer is connected, not dialed, refused, evicted or banned, and what happens next and when.")
 final class PeersExplainCommand extends PeerVerb {
 
     private static final int SHOWN = 10;
@@ -60,7 +61,8 @@ final class PeersExplainCommand extends PeerVerb {
         told.score().forEach(part -> line("score", part));
         told.events().stream()
                 .limit(SHOWN)
-                .forEach(event -> line("", event.at() + "  " + event.type() + "  " + event.reason() + "  " + event.detail()));
+                .forEach(event ->
+                        line("", event.at() + "  " + event.type() + "  " + event.reason() + "  " + event.detail()));
     }
 
     private static String when(Instant at, Instant now) {

@@ -54,8 +54,7 @@ final class PeersScoresCommand extends PeerVerb {
         return ExitCode.OK;
     }
 
-    private static Map<String, Object> fields(
-            PeerRow row, List<String> parts, List<PeerEvent> penalties, Instant now) {
+    private static Map<String, Object> fields(PeerRow row, List<String> parts, List<PeerEvent> penalties, Instant now) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", row.id().toString());
         fields.put("score", row.score(now));

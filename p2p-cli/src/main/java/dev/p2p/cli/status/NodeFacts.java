@@ -76,7 +76,10 @@ record NodeFacts(
         List<Slot> slots = new ArrayList<>();
         for (Fields slot : from.objects("slots")) {
             slots.add(new Slot(
-                    slot.text("class"), count(slot, "connected"), count(slot, "pending"), slot.integer("cap", 0, Integer.MAX_VALUE, -1)));
+                    slot.text("class"),
+                    count(slot, "connected"),
+                    count(slot, "pending"),
+                    slot.integer("cap", 0, Integer.MAX_VALUE, -1)));
         }
         return new NodeFacts(
                 from.text("id"),

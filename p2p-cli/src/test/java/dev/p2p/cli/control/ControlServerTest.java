@@ -82,7 +82,9 @@ class ControlServerTest {
 
     @Test
     void twoNodesDoNotShareAHome() {
-        assertThatIOException().isThrownBy(() -> StagedControl.serve(home, node)).withMessageContaining("another node");
+        assertThatIOException()
+                .isThrownBy(() -> StagedControl.serve(home, node))
+                .withMessageContaining("another node");
     }
 
     @Test

@@ -88,7 +88,12 @@ public final class StagedControl implements PeerControl, PeerDirectory {
     @Override
     public NodeStatus status() {
         NodeInfo self = NodeInfo.of(
-                SELF, "osmosis-1", "eu-relay-1", "0.1.0", "203.0.113.7:26656", List.of(new ChannelId(0), new ChannelId(0x21)));
+                SELF,
+                "osmosis-1",
+                "eu-relay-1",
+                "0.1.0",
+                "203.0.113.7:26656",
+                List.of(new ChannelId(0), new ChannelId(0x21)));
         return new NodeStatus(
                 self,
                 now.minus(Duration.ofHours(148)),
@@ -106,8 +111,7 @@ public final class StagedControl implements PeerControl, PeerDirectory {
                 1_540,
                 166,
                 Optional.of(now.plus(Duration.ofSeconds(14))),
-                List.of(new NodeStatus.OwnAddress(
-                        NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
+                List.of(new NodeStatus.OwnAddress(NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
                 0);
     }
 
@@ -117,7 +121,12 @@ public final class StagedControl implements PeerControl, PeerDirectory {
         for (int i = 0; i < copies; i++) {
             NodeId id = new NodeId(0xa000_0000_0000_0000L, 0, i);
             peers.add(new KnownPeer(
-                    PeerRecord.unknown(id, now), Set.of(), PeerState.NO_ADDRESS, 0, Optional.empty(), Optional.empty()));
+                    PeerRecord.unknown(id, now),
+                    Set.of(),
+                    PeerState.NO_ADDRESS,
+                    0,
+                    Optional.empty(),
+                    Optional.empty()));
         }
         return peers;
     }
@@ -269,11 +278,15 @@ public final class StagedControl implements PeerControl, PeerDirectory {
                 .withLastConnected(now);
         PeerRef ref = new PeerRef(CONNECTED, 7);
         NodeInfo info = NodeInfo.of(
-                CONNECTED, "osmosis-1", "full-de-9", "0.38.25", "9.9.9.9:26656", List.of(new ChannelId(0), new ChannelId(0x30)));
+                CONNECTED,
+                "osmosis-1",
+                "full-de-9",
+                "0.38.25",
+                "9.9.9.9:26656",
+                List.of(new ChannelId(0), new ChannelId(0x30)));
         Traffic traffic = new Traffic(
                 90, 83_160_000, 80, 25_344_000, 0, new LinkCounters(84_000_000, 26_000_000, 9, 9, 8, 38_400_000));
-        PeerView view = new PeerView(
-                ref, info, Direction.OUTBOUND, remote(), now.minus(Duration.ofHours(11)), traffic);
+        PeerView view = new PeerView(ref, info, Direction.OUTBOUND, remote(), now.minus(Duration.ofHours(11)), traffic);
         return new KnownPeer(
                 record,
                 Set.of(PeerFlag.PERSISTENT),
