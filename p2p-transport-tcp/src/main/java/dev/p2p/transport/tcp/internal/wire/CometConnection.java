@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,16 @@ final class CometConnection implements Connection {
     }
 
     @Override
+    public Duration ping() throws IOException, InterruptedException {
+        requireOpen();
+        OptionalLong nanos = liveness.roundTrips().measure(this::wakeWriter);
+        if (nanos.isEmpty()) {
+            requireOpen();
+        }
+        return Duration.ofNanos(nanos.orElseThrow());
+    }
+
+    @Override
     public LinkCounters counters() {
         return liveness.counters(stream.reader().bytesRead(), stream.writer().bytesWritten());
     }
@@ -114,6 +125,7 @@ final class CometConnection implements Connection {
         if (closedFor.compareAndSet(null, reason)) {
             raw.close();
             stream.close();
+            liveness.roundTrips().end();
             wakeWriter();
         }
     }
@@ -166,6 +178,9 @@ final class CometConnection implements Connection {
                 if (liveness.takePongDue()) {
                     packets.pong(out);
                 }
+                if (liveness.roundTrips().isAsked() && liveness.takePingDue(System.nanoTime())) {
+                    packets.ping(out);
+                }
                 piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);
             }
             out.flush();
@@ -174,7 +189,7 @@ final class CometConnection implements Connection {
                 return;
             }
             // A wake that came since the top of the loop ended one of the looks above, so it would be missing below.
-            if (liveness.isPongDue() || closedFor.get() != null) {
+            if (liveness.isPongDue() || liveness.roundTrips().isAsked() || closedFor.get() != null) {
                 continue;
             }
             piece = from.next(PacketWriter.MAX_DATA, liveness.untilPing(System.nanoTime()));

@@ -19,9 +19,7 @@ final class Liveness {
     private final AtomicLong pingsSent = new AtomicLong();
     private final AtomicLong pongsReceived = new AtomicLong();
     private final AtomicLong pingsReceived = new AtomicLong();
-    private volatile long roundTripNanos;
-    private volatile long pingSentAt;
-    private volatile boolean pingOpen;
+    private final RoundTrips roundTrips = new RoundTrips();
     private volatile boolean waiting = true;
     private volatile long lastRead;
     private long nextPing;
@@ -60,10 +58,7 @@ final class Liveness {
 
     void pongReceived(long now) {
         pongsReceived.incrementAndGet();
-        if (pingOpen) {
-            pingOpen = false;
-            roundTripNanos = now - pingSentAt;
-        }
+        roundTrips.answered(now);
     }
 
     boolean isPongDue() {
@@ -74,13 +69,17 @@ final class Liveness {
         return pongDue.get() && pongDue.getAndSet(false);
     }
 
+    /** The round trips, for whoever wants to measure one. */
+    RoundTrips roundTrips() {
+        return roundTrips;
+    }
+
     boolean takePingDue(long now) {
-        if (now - nextPing < 0) {
+        if (now - nextPing < 0 && !roundTrips.isAsked()) {
             return false;
         }
         nextPing = now + keepAlive.pingEvery().toNanos();
-        pingSentAt = now;
-        pingOpen = true;
+        roundTrips.sent(now);
         pingsSent.incrementAndGet();
         return true;
     }
@@ -112,6 +111,6 @@ final class Liveness {
 
     LinkCounters counters(long bytesIn, long bytesOut) {
         return new LinkCounters(
-                bytesIn, bytesOut, pingsSent.get(), pongsReceived.get(), pingsReceived.get(), roundTripNanos);
+                bytesIn, bytesOut, pingsSent.get(), pongsReceived.get(), pingsReceived.get(), roundTrips.lastNanos());
     }
 }
