@@ -37,6 +37,8 @@ module dev.p2p.cli {
             info.picocli;
     opens dev.p2p.cli.peers to
             info.picocli;
+    opens dev.p2p.cli.ping to
+            info.picocli;
     opens dev.p2p.cli.plugin to
             info.picocli;
     opens dev.p2p.cli.probe to

@@ -6,6 +6,7 @@ import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
+import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
 import java.io.PrintWriter;
@@ -35,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NodeCommand.class,
             PeersCommand.class,
             ProbeCommand.class,
+            PingCommand.class,
             KeysCommand.class,
             PluginsCommand.class,
             VersionCommand.class,
