@@ -1,5 +1,6 @@
 package dev.p2p.cli;
 
+import dev.p2p.cli.crawl.CrawlCommand;
 import dev.p2p.cli.demo.DemoCommand;
 import dev.p2p.cli.key.KeysCommand;
 import dev.p2p.cli.node.NodeCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PeersCommand.class,
             ProbeCommand.class,
             PingCommand.class,
+            CrawlCommand.class,
             KeysCommand.class,
             PluginsCommand.class,
             VersionCommand.class,
