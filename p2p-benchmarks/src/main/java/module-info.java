@@ -8,4 +8,5 @@ module dev.p2p.benchmarks {
     requires static org.jspecify;
 
     uses dev.p2p.api.transport.StreamProtocolProvider;
+    uses dev.p2p.api.transport.TransportProvider;
 }

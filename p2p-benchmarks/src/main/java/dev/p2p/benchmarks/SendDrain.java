@@ -14,23 +14,28 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * W2b: 1 GiB of messages through the whole stack, each built anew with a time stamp; the receiver copies the payload out and
- * counts on a thread of its own. The queue is bounded to 64 MiB.
+ * counts on a thread of its own. The queue is bounded to 64 MiB. As much again goes before, for the compilers to warm up.
  */
 final class SendDrain {
 
     private static final long TOTAL_BYTES = 1L << 30;
+    private static final long WARM_UP_BYTES = TOTAL_BYTES;
     private static final long QUEUE_BYTES = 1L << 26;
     private static final int STAMP_BYTES = 8;
+    private static final int LIMIT_SECONDS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int size;
     private final int senders;
 
     private record Arrival(long waitNanos, int bytes) {}
+
+    private record Drained(long refused, List<Long> waits) {}
 
     SendDrain(int size, int senders) {
         this.size = size;
@@ -60,24 +65,39 @@ final class SendDrain {
                         }
                     };
                 })) {
-            List<Long> waits = new ArrayList<>(messages);
-            CountDownLatch drained = new CountDownLatch(1);
-            Thread.ofPlatform().daemon().start(() -> count(arrivals, messages, waits, drained));
             byte[] payload = new byte[size];
             new SplittableRandom(1).nextBytes(payload);
+            drain(channel.get(), nodes, payload, (int) (WARM_UP_BYTES / size), arrivals);
             ResultLine.Process.Cpu before = ResultLine.Process.cpu();
             long began = System.nanoTime();
-            long refused = sendAll(channel.get(), nodes, payload, messages);
-            drained.await();
+            Drained drained = drain(channel.get(), nodes, payload, messages, arrivals);
             double seconds = (System.nanoTime() - began) / 1e9;
-            line.set("sendFailed", refused);
+            line.set("warmupBytes", WARM_UP_BYTES).set("sendFailed", drained.refused);
             line.throughput(
                     seconds,
                     messages,
                     (long) messages * size,
                     ResultLine.Process.cpu().since(before));
-            return line.waits(waits);
+            return line.waits(drained.waits);
         }
+    }
+
+    /** Sends so many messages and waits until all have arrived. */
+    private Drained drain(
+            Channel<BytesValue> channel,
+            NodePair nodes,
+            byte[] payload,
+            int messages,
+            ArrayBlockingQueue<Arrival> arrivals)
+            throws InterruptedException {
+        List<Long> waits = new ArrayList<>(messages);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().start(() -> count(arrivals, messages, waits, done));
+        long refused = sendAll(channel, nodes, payload, messages);
+        if (!done.await(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(refused + " messages were refused and others did not arrive");
+        }
+        return new Drained(refused, waits);
     }
 
     private long sendAll(Channel<BytesValue> channel, NodePair nodes, byte[] payload, int messages)

@@ -22,6 +22,7 @@ import dev.p2p.api.reactor.ReactorEvent.Started;
 import dev.p2p.api.reactor.ReactorEvent.Stopping;
 import dev.p2p.api.reactor.ReactorEvent.Tick;
 import dev.p2p.api.reactor.SendResult;
+import dev.p2p.testkit.transport.LeakCheck;
 import dev.p2p.transport.memory.MemoryNetwork;
 import dev.p2p.transport.memory.MemoryTransportProvider;
 import java.io.IOException;
@@ -35,11 +36,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whole nodes on an in-process network. After each test no node has a thread left. */
+/** Whole nodes on an in-process network. After each test no thread, timer or socket is left in the process. */
 class RouterTest {
 
     private static final ChannelDescriptor<StringValue> TALK = ChannelDescriptor.of(0x71, "talk", StringValue.parser());
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LeakCheck leaks = LeakCheck.start();
     private final MemoryNetwork network = new MemoryNetwork();
     private final List<Router> nodes = new ArrayList<>();
 
@@ -92,9 +96,10 @@ class RouterTest {
     }
 
     @AfterEach
-    void closesWithoutLeavingAThread() {
+    void closesWithoutLeavingAnything() {
         nodes.reversed().forEach(Router::close);
         assertThat(nodes).allSatisfy(node -> assertThat(node.liveThreads()).isEmpty());
+        leaks.assertNothingLeft(PATIENCE);
     }
 
     @Test

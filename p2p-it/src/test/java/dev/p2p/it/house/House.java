@@ -46,6 +46,17 @@ final class House {
                 .toList();
     }
 
+    static Path root() {
+        return ROOT;
+    }
+
+    /** What people read: the pages at the top and those in {@code docs}. */
+    static List<Path> pages() {
+        Predicate<Path> page = path -> path.toString().endsWith(".md");
+        return Stream.concat(walk(ROOT, 1, page).stream(), walk(ROOT.resolve("docs"), 2, page).stream())
+                .toList();
+    }
+
     private static ModuleDescriptor descriptor(Path file) {
         try (var in = Files.newInputStream(file)) {
             return ModuleDescriptor.read(in);
