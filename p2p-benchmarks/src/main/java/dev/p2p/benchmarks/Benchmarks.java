@@ -17,6 +17,7 @@ public final class Benchmarks {
             case "send-drain" -> new SendDrain(number(rest, 0, 65_536), number(rest, 1, 1)).run();
             case "throughput" -> new Throughput(number(rest, 0, 100), number(rest, 1, 10), number(rest, 2, 4)).run();
             case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
+            case "crawl" -> new CrawlNetwork(number(rest, 0, 1_000), number(rest, 1, 50)).run();
             case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
             default -> throw new IllegalArgumentException(usage());
         };
@@ -30,7 +31,8 @@ public final class Benchmarks {
 
     private static String usage() {
         return """
-                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS]\
+                usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS]
+                       | crawl [NODES [DIALS_PER_SECOND]]\
                 """;
     }
 }

@@ -51,8 +51,7 @@ final class AnswerSink implements InboundSink {
             try {
                 answer.complete(PexMessages.answer(bytes));
             } catch (IOException e) {
-                throw new TransportException(
-                        Reason.UNDECODABLE_MESSAGE, "the answer is refused: " + e.getMessage(), e);
+                throw new TransportException(Reason.UNDECODABLE_MESSAGE, "the answer is refused: " + e.getMessage(), e);
             }
         } else if (++others > OTHERS) {
             throw new TransportException(Reason.FLOOD, "the node talks and does not answer");

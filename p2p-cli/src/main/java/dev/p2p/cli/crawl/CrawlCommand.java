@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 /** {@code p2p crawl}: who is out there? */
 @Command(
         name = "crawl",
-        description = "Walks a network from node to node by peer exchange: asks each node once for addresses, visits those,"
-                + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
+        description =
+                "Walks a network from node to node by peer exchange: asks each node once for addresses, visits those,"
+                        + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
         header = {
             "Examples:",
             "  p2p crawl --start seed.example.org:26656 --out ./crawl --neighbors",
@@ -112,16 +113,16 @@ public final class CrawlCommand implements Callable<Integer> {
                         new TransportSet(plugins.transports(), plugins.streamProtocol(), random, Map.of());
                 Visitor visitor = new Visitor(transports, caller)) {
             CrawlRun run = new CrawlRun(
-                    folder,
-                    limits,
-                    neighbours,
-                    caller.key().id(),
-                    asked -> new Guest(visitor, asked, limit)::visit);
+                    folder, limits, neighbours, caller.key().id(), asked -> new Guest(visitor, asked, limit)::visit);
             CrawlRun.Ended ended = run.run(places, network, interruption, screen());
             ended.print(spec.commandLine().getOut(), common.output() == OutputFormat.JSON);
             return interruption.finish(ended.exitCode());
         } catch (CrawlFolder.BusyException e) {
-            throw Failure.of("P2P-CRAWL-BUSY", ExitCode.FAILED, "cannot write into " + out, String.valueOf(e.getMessage()))
+            throw Failure.of(
+                            "P2P-CRAWL-BUSY",
+                            ExitCode.FAILED,
+                            "cannot write into " + out,
+                            String.valueOf(e.getMessage()))
                     .tryThis("wait for the other crawl, or name another folder with --out")
                     .causedBy(e);
         } catch (IOException e) {
@@ -151,7 +152,11 @@ public final class CrawlCommand implements Callable<Integer> {
     private void requireFitting() {
         boolean used = CrawlFolder.isUsed(out);
         if (used && !resume) {
-            throw Failure.of("P2P-CRAWL-EXISTS", ExitCode.USAGE, "cannot begin a crawl in " + out, "it holds one already")
+            throw Failure.of(
+                            "P2P-CRAWL-EXISTS",
+                            ExitCode.USAGE,
+                            "cannot begin a crawl in " + out,
+                            "it holds one already")
                     .tryThis("name another folder with --out")
                     .orThis("go on with it: p2p crawl --resume --out " + out);
         }

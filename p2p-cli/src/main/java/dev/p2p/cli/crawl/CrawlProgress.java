@@ -67,7 +67,9 @@ final class CrawlProgress {
     }
 
     static String bar(CrawlTally tally, String network, Duration age) {
-        int filled = tally.known() == 0 ? 0 : (int) ((long) CELLS * Math.min(tally.visited(), tally.known()) / tally.known());
+        int filled = tally.known() == 0
+                ? 0
+                : (int) ((long) CELLS * Math.min(tally.visited(), tally.known()) / tally.known());
         return String.format(
                 Locale.ROOT,
                 "crawling %s  %s%s  %,d / %,d known   reached %,d   %d under way   %s",

@@ -32,7 +32,8 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
                 .map(NodeRow::id)
                 .filter(id -> id != null)
                 .forEach(id -> frontier.visited(NodeId.parse(id)));
-        Set<String> visitedPlaces = before.nodes().stream().map(NodeRow::address).collect(Collectors.toSet());
+        Set<String> visitedPlaces =
+                before.nodes().stream().map(NodeRow::address).collect(Collectors.toSet());
         starts.stream().filter(place -> !visitedPlaces.contains(place.text())).forEach(frontier::start);
         JsonLines.read(folder.frontier(), FrontierRow.class, row -> {
             try {
@@ -55,9 +56,8 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
 
     /** The narrowest scope of a start. Host names are looked up for this. */
     AddressScope narrowestScope() {
-        Stream<Target> earlier = before.nodes().stream()
-                .filter(row -> row.depth() == 0)
-                .map(row -> Target.parse(row.address()));
+        Stream<Target> earlier =
+                before.nodes().stream().filter(row -> row.depth() == 0).map(row -> Target.parse(row.address()));
         return Stream.concat(starts.stream(), earlier)
                 .map(CrawlStart::scope)
                 .min(AddressScope::compareTo)

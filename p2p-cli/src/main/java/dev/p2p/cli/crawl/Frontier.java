@@ -129,8 +129,10 @@ final class Frontier {
     /** A visit is over, well or badly. */
     void done(Candidate candidate) {
         budget.end(Neighbourhood.of(candidate.place()));
-        candidate.source().ifPresent(source ->
-                runningOfSource.computeIfPresent(source, (id, count) -> count > 1 ? count - 1 : null));
+        candidate
+                .source()
+                .ifPresent(source ->
+                        runningOfSource.computeIfPresent(source, (id, count) -> count > 1 ? count - 1 : null));
     }
 
     /**

@@ -82,7 +82,8 @@ final class Guest {
     }
 
     private static Outcome withoutExchange(Stages stages) {
-        String detail = stages.info().map(NodeInfo::channels).map(Object::toString).orElse("");
+        String detail =
+                stages.info().map(NodeInfo::channels).map(Object::toString).orElse("");
         return new Outcome(
                 stages,
                 Optional.empty(),

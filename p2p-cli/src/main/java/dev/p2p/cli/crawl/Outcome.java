@@ -31,7 +31,8 @@ record Outcome(
 
     /** Whether a node proved its identity and told of itself. */
     boolean reached() {
-        return stages.info().isPresent() && problem.filter(reason -> reason == Reason.WRONG_ID).isEmpty();
+        return stages.info().isPresent()
+                && problem.filter(reason -> reason == Reason.WRONG_ID).isEmpty();
     }
 
     boolean answered() {

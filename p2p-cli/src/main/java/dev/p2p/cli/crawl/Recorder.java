@@ -56,8 +56,7 @@ final class Recorder implements AutoCloseable {
                         .distinct()
                         .forEach(other -> edges.add(new EdgeRow(id, other.toString())));
             }
-            fresh.forEach(
-                    address -> frontier.add(new FrontierRow(address.toString(), id, candidate.depth() + 1)));
+            fresh.forEach(address -> frontier.add(new FrontierRow(address.toString(), id, candidate.depth() + 1)));
         }
         // The addresses first: after a crash in between, the node is visited again, and nothing it told is lost.
         frontier.flush();
@@ -90,7 +89,9 @@ final class Recorder implements AutoCloseable {
                 info == null ? null : info.protocol().p2p(),
                 info == null ? null : info.protocol().block(),
                 info == null ? null : info.protocol().app(),
-                info == null ? null : info.channels().stream().map(ChannelId::toString).toList(),
+                info == null
+                        ? null
+                        : info.channels().stream().map(ChannelId::toString).toList(),
                 info == null ? null : info.listenAddress(),
                 info == null ? null : info.rpcAddress(),
                 info == null ? null : info.txIndex(),
@@ -104,7 +105,10 @@ final class Recorder implements AutoCloseable {
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
                 outcome.detail().isEmpty()
                         ? null
-                        : outcome.detail().substring(0, Math.min(MOST_DETAIL, outcome.detail().length())));
+                        : outcome.detail()
+                                .substring(
+                                        0,
+                                        Math.min(MOST_DETAIL, outcome.detail().length())));
     }
 
     private static @Nullable Double handshakeMillis(Stages stages) {

@@ -14,6 +14,7 @@ import dev.p2p.router.RouterBuilder;
 import dev.p2p.router.plugin.TransportSet;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
@@ -96,11 +97,12 @@ public final class TestNodes implements AutoCloseable {
         return "127.0.0.1:" + server.getLocalPort();
     }
 
-    /** A port on which nobody listens. */
-    public static String deadPlace() throws IOException {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return "127.0.0.1:" + server.getLocalPort();
-        }
+    /** A port on which nobody listens, and nobody else will: it is taken, so that the kernel refuses. */
+    public String deadPlace() throws IOException {
+        Socket taken = new Socket();
+        open.push(taken);
+        taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return "127.0.0.1:" + taken.getLocalPort();
     }
 
     /** Where a node listens, as {@code HOST:PORT}. */

@@ -91,7 +91,7 @@ class PingCommandTest {
 
     @Test
     void aDeadPlaceLosesEverything() throws Exception {
-        Ran ran = Ran.p2p("ping", TestNodes.deadPlace(), "-n", "2", "-i", "100ms", "--timeout", "30s");
+        Ran ran = Ran.p2p("ping", nodes.deadPlace(), "-n", "2", "-i", "100ms", "--timeout", "30s");
         assertThat(ran.code()).isEqualTo(4);
         assertThat(ran.out())
                 .contains("seq 1                                          no answer: connection-refused")

@@ -140,7 +140,7 @@ class ProbeCommandTest {
     @Test
     void aFileOfAddressesIsProbedInOrderAndDifferingResultsArePartly() throws Exception {
         Router node = nodes.node(KEY, "test-net");
-        String dead = TestNodes.deadPlace();
+        String dead = nodes.deadPlace();
         Path file = Files.writeString(folder.resolve("list"), "# two\n" + dead + "\n" + TestNodes.place(node) + "\n");
         Ran ran = probe("--from-file", file.toString(), "--parallel", "2");
         assertThat(ran.code()).isEqualTo(9);
@@ -150,7 +150,7 @@ class ProbeCommandTest {
 
     @Test
     void aDeadPlaceGivesNoAnswer() throws Exception {
-        Ran ran = probe(TestNodes.deadPlace());
+        Ran ran = probe(nodes.deadPlace());
         assertThat(ran.code()).isEqualTo(4);
         assertThat(ran.out()).contains("connection-refused: nobody listens there");
     }

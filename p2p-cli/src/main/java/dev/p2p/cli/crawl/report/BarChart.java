@@ -28,15 +28,32 @@ final class BarChart {
         for (Map.Entry<String, Long> entry : shown.entrySet()) {
             double width = Math.max(2, (double) (WIDTH - LABEL - FIGURES) * entry.getValue() / most);
             int middle = row * ROW + ROW / 2;
-            out.append("<text class=\"label\" x=\"").append(LABEL - 10).append("\" y=\"").append(middle + 4)
-                    .append("\">").append(Html.text(entry.getKey(), 22)).append("<title>")
-                    .append(Html.text(entry.getKey())).append("</title></text>");
-            out.append("<rect class=\"bar c").append(entry.getKey().equals("other") ? 7 : 0).append("\" x=\"").append(LABEL)
-                    .append("\" y=\"").append(middle - 8).append("\" height=\"16\" rx=\"3\" width=\"")
-                    .append(Html.px(width)).append("\"/>");
-            out.append("<text class=\"figure\" x=\"").append(Html.px(LABEL + width + 8)).append("\" y=\"")
-                    .append(middle + 4).append("\">").append(Html.number(entry.getValue()))
-                    .append(" <tspan class=\"dim\">").append(Html.percent(entry.getValue(), all))
+            out.append("<text class=\"label\" x=\"")
+                    .append(LABEL - 10)
+                    .append("\" y=\"")
+                    .append(middle + 4)
+                    .append("\">")
+                    .append(Html.text(entry.getKey(), 22))
+                    .append("<title>")
+                    .append(Html.text(entry.getKey()))
+                    .append("</title></text>");
+            out.append("<rect class=\"bar c")
+                    .append(entry.getKey().equals("other") ? 7 : 0)
+                    .append("\" x=\"")
+                    .append(LABEL)
+                    .append("\" y=\"")
+                    .append(middle - 8)
+                    .append("\" height=\"16\" rx=\"3\" width=\"")
+                    .append(Html.px(width))
+                    .append("\"/>");
+            out.append("<text class=\"figure\" x=\"")
+                    .append(Html.px(LABEL + width + 8))
+                    .append("\" y=\"")
+                    .append(middle + 4)
+                    .append("\">")
+                    .append(Html.number(entry.getValue()))
+                    .append(" <tspan class=\"dim\">")
+                    .append(Html.percent(entry.getValue(), all))
                     .append("</tspan></text>");
             row++;
         }

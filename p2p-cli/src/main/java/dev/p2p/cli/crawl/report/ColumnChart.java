@@ -22,22 +22,45 @@ final class ColumnChart {
         double wide = Math.min(64, step * 0.72);
         int floor = HEIGHT - BOTTOM;
         StringBuilder out = new StringBuilder("<svg class=\"columns\" role=\"img\" viewBox=\"0 0 ")
-                .append(WIDTH).append(' ').append(HEIGHT).append("\"><line class=\"axis\" x1=\"0\" x2=\"")
-                .append(WIDTH).append("\" y1=\"").append(floor).append("\" y2=\"").append(floor).append("\"/>");
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT)
+                .append("\"><line class=\"axis\" x1=\"0\" x2=\"")
+                .append(WIDTH)
+                .append("\" y1=\"")
+                .append(floor)
+                .append("\" y2=\"")
+                .append(floor)
+                .append("\"/>");
         int index = 0;
         for (Map.Entry<String, Long> entry : counts.entrySet()) {
             double middle = step * index + step / 2;
             double high = (double) (floor - TOP) * entry.getValue() / most;
             if (entry.getValue() > 0) {
-                out.append("<rect class=\"bar c1\" rx=\"3\" x=\"").append(Html.px(middle - wide / 2)).append("\" y=\"")
-                        .append(Html.px(floor - high)).append("\" width=\"").append(Html.px(wide))
-                        .append("\" height=\"").append(Html.px(high)).append("\"/>");
-                out.append("<text class=\"figure mid\" x=\"").append(Html.px(middle)).append("\" y=\"")
-                        .append(Html.px(floor - high - 6)).append("\">").append(Html.number(entry.getValue()))
+                out.append("<rect class=\"bar c1\" rx=\"3\" x=\"")
+                        .append(Html.px(middle - wide / 2))
+                        .append("\" y=\"")
+                        .append(Html.px(floor - high))
+                        .append("\" width=\"")
+                        .append(Html.px(wide))
+                        .append("\" height=\"")
+                        .append(Html.px(high))
+                        .append("\"/>");
+                out.append("<text class=\"figure mid\" x=\"")
+                        .append(Html.px(middle))
+                        .append("\" y=\"")
+                        .append(Html.px(floor - high - 6))
+                        .append("\">")
+                        .append(Html.number(entry.getValue()))
                         .append("</text>");
             }
-            out.append("<text class=\"label mid\" x=\"").append(Html.px(middle)).append("\" y=\"").append(HEIGHT - 8)
-                    .append("\">").append(Html.text(entry.getKey(), 14)).append("</text>");
+            out.append("<text class=\"label mid\" x=\"")
+                    .append(Html.px(middle))
+                    .append("\" y=\"")
+                    .append(HEIGHT - 8)
+                    .append("\">")
+                    .append(Html.text(entry.getKey(), 14))
+                    .append("</text>");
             index++;
         }
         return out.append("</svg>").toString();

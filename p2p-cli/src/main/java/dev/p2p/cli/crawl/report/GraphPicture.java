@@ -53,26 +53,55 @@ final class GraphPicture {
             CrawlResult result, List<NodeRow> nodes, List<ForceLayout.Pair> pairs, List<String> versions) {
         ForceLayout layout = new ForceLayout(nodes.size(), pairs, SIZE);
         StringBuilder out = new StringBuilder("<svg id=\"graph\" role=\"img\" viewBox=\"0 0 ")
-                .append(SIZE).append(' ').append(SIZE).append("\"><g class=\"edges\" style=\"stroke-opacity:")
-                .append(Html.decimal(Math.clamp(160.0 / pairs.size(), 0.06, 0.5))).append("\">");
+                .append(SIZE)
+                .append(' ')
+                .append(SIZE)
+                .append("\"><g class=\"edges\" style=\"stroke-opacity:")
+                .append(Html.decimal(Math.clamp(160.0 / pairs.size(), 0.06, 0.5)))
+                .append("\">");
         for (ForceLayout.Pair pair : pairs) {
-            out.append("<line data-a=\"").append(pair.from()).append("\" data-b=\"").append(pair.to()).append("\" x1=\"")
-                    .append(Html.px(layout.x(pair.from()))).append("\" y1=\"").append(Html.px(layout.y(pair.from())))
-                    .append("\" x2=\"").append(Html.px(layout.x(pair.to()))).append("\" y2=\"")
-                    .append(Html.px(layout.y(pair.to()))).append("\"/>");
+            out.append("<line data-a=\"")
+                    .append(pair.from())
+                    .append("\" data-b=\"")
+                    .append(pair.to())
+                    .append("\" x1=\"")
+                    .append(Html.px(layout.x(pair.from())))
+                    .append("\" y1=\"")
+                    .append(Html.px(layout.y(pair.from())))
+                    .append("\" x2=\"")
+                    .append(Html.px(layout.x(pair.to())))
+                    .append("\" y2=\"")
+                    .append(Html.px(layout.y(pair.to())))
+                    .append("\"/>");
         }
         out.append("</g><g class=\"nodes\">");
-        int most = result.degrees().values().stream().mapToInt(Integer::intValue).max().orElse(1);
+        int most = result.degrees().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(1);
         for (int i = nodes.size() - 1; i >= 0; i--) {
             NodeRow row = nodes.get(i);
             int degree = result.degrees().getOrDefault(row.key(), 0);
             int color = versions.indexOf(String.valueOf(row.version()));
-            out.append("<circle data-n=\"").append(i).append("\" class=\"c").append(color < 0 ? 7 : color)
-                    .append("\" cx=\"").append(Html.px(layout.x(i))).append("\" cy=\"").append(Html.px(layout.y(i)))
-                    .append("\" r=\"").append(Html.px(4 + 9 * Math.sqrt((double) degree / most))).append("\"><title>")
-                    .append(Html.text(String.valueOf(row.moniker()), 40)).append('\n').append(Html.text(row.key()))
-                    .append('\n').append(Html.text(String.valueOf(row.version()), 40)).append("   ")
-                    .append(Html.number(degree)).append(" edges</title></circle>");
+            out.append("<circle data-n=\"")
+                    .append(i)
+                    .append("\" class=\"c")
+                    .append(color < 0 ? 7 : color)
+                    .append("\" cx=\"")
+                    .append(Html.px(layout.x(i)))
+                    .append("\" cy=\"")
+                    .append(Html.px(layout.y(i)))
+                    .append("\" r=\"")
+                    .append(Html.px(4 + 9 * Math.sqrt((double) degree / most)))
+                    .append("\"><title>")
+                    .append(Html.text(String.valueOf(row.moniker()), 40))
+                    .append('\n')
+                    .append(Html.text(row.key()))
+                    .append('\n')
+                    .append(Html.text(String.valueOf(row.version()), 40))
+                    .append("   ")
+                    .append(Html.number(degree))
+                    .append(" edges</title></circle>");
         }
         return out.append("</g></svg>").toString();
     }
@@ -80,7 +109,10 @@ final class GraphPicture {
     private static String legend(List<String> versions) {
         StringBuilder out = new StringBuilder("<ul class=\"legend\">");
         for (int i = 0; i < versions.size(); i++) {
-            out.append("<li><i class=\"c").append(i).append("\"></i>").append(Html.text(versions.get(i), 30))
+            out.append("<li><i class=\"c")
+                    .append(i)
+                    .append("\"></i>")
+                    .append(Html.text(versions.get(i), 30))
                     .append("</li>");
         }
         return out.append("</ul>").toString();

@@ -25,9 +25,10 @@ final class Html {
 
     /** Text that is not longer than a limit. */
     static String text(String raw, int most) {
-        return text(raw.codePointCount(0, raw.length()) <= most
-                ? raw
-                : raw.substring(0, raw.offsetByCodePoints(0, most - 1)) + "…");
+        return text(
+                raw.codePointCount(0, raw.length()) <= most
+                        ? raw
+                        : raw.substring(0, raw.offsetByCodePoints(0, most - 1)) + "…");
     }
 
     static String number(long value) {

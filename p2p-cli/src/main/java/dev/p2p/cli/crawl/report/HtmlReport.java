@@ -42,8 +42,7 @@ public final class HtmlReport {
                 <section class="wide"><h2>Nodes</h2>%s</section>
                 </main><footer>made by p2p crawl from nodes.jsonl and edges.jsonl beside this file</footer>
                 <script>%s</script></body></html>
-                """
-                .formatted(
+                """.formatted(
                         Html.text(title),
                         resource("style.css"),
                         Html.text(title),
@@ -61,8 +60,8 @@ public final class HtmlReport {
 
     private static String subtitle(CrawlSummary summary) {
         String state = summary.complete() ? "complete" : "interrupted: resume it with --resume";
-        return Html.text(TIME.format(summary.began()) + "  ·  " + Html.decimal(summary.took().toMillis() / 1e3)
-                + " s  ·  " + state);
+        return Html.text(TIME.format(summary.began()) + "  ·  "
+                + Html.decimal(summary.took().toMillis() / 1e3) + " s  ·  " + state);
     }
 
     private static String tiles(CrawlResult result, CrawlSummary summary) {

@@ -10,9 +10,11 @@ final class ShareBar {
     private ShareBar() {}
 
     static String html(Map<String, Long> counts) {
-        long all = Math.max(1, counts.values().stream().mapToLong(Long::longValue).sum());
+        long all =
+                Math.max(1, counts.values().stream().mapToLong(Long::longValue).sum());
         StringBuilder bar = new StringBuilder("<svg class=\"share\" role=\"img\" viewBox=\"0 0 ")
-                .append(WIDTH).append(" 34\" preserveAspectRatio=\"none\">");
+                .append(WIDTH)
+                .append(" 34\" preserveAspectRatio=\"none\">");
         StringBuilder legend = new StringBuilder("<ul class=\"legend\">");
         double at = 0;
         int color = 0;
@@ -21,12 +23,24 @@ final class ShareBar {
             String style = style(entry.getKey(), color);
             String words = Html.text(entry.getKey()) + " " + Html.number(entry.getValue()) + " ("
                     + Html.percent(entry.getValue(), all) + ")";
-            bar.append("<rect class=\"").append(style).append("\" x=\"").append(Html.px(at)).append("\" width=\"")
-                    .append(Html.px(Math.max(0.5, wide - 1.5))).append("\" height=\"34\"><title>").append(words)
+            bar.append("<rect class=\"")
+                    .append(style)
+                    .append("\" x=\"")
+                    .append(Html.px(at))
+                    .append("\" width=\"")
+                    .append(Html.px(Math.max(0.5, wide - 1.5)))
+                    .append("\" height=\"34\"><title>")
+                    .append(words)
                     .append("</title></rect>");
-            legend.append("<li><i class=\"").append(style).append("\"></i>").append(Html.text(entry.getKey()))
-                    .append(" <b>").append(Html.number(entry.getValue())).append("</b> <span class=\"dim\">")
-                    .append(Html.percent(entry.getValue(), all)).append("</span></li>");
+            legend.append("<li><i class=\"")
+                    .append(style)
+                    .append("\"></i>")
+                    .append(Html.text(entry.getKey()))
+                    .append(" <b>")
+                    .append(Html.number(entry.getValue()))
+                    .append("</b> <span class=\"dim\">")
+                    .append(Html.percent(entry.getValue(), all))
+                    .append("</span></li>");
             at += wide;
             color++;
         }

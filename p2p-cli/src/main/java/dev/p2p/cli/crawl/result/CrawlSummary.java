@@ -20,13 +20,7 @@ import java.util.Map;
  * @param groupLimited how many nodes were not dialed because their network had its share of dials
  */
 public record CrawlSummary(
-        String network,
-        Instant began,
-        Duration took,
-        boolean complete,
-        int known,
-        int beyondLimit,
-        int groupLimited) {
+        String network, Instant began, Duration took, boolean complete, int known, int beyondLimit, int groupLimited) {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();

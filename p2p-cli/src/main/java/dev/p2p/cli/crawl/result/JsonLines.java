@@ -35,8 +35,8 @@ public final class JsonLines<T extends Record> implements AutoCloseable {
 
     /** Opens a file to write at its end; makes it if it is missing. */
     public static <T extends Record> JsonLines<T> append(Path path) throws IOException {
-        FileChannel file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             long end = endOfLastLine(file);
             file.truncate(end).position(end);
