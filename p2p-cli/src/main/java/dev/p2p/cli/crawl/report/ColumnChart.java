@@ -37,7 +37,7 @@ final class ColumnChart {
             double middle = step * index + step / 2;
             double high = (double) (floor - TOP) * entry.getValue() / most;
             if (entry.getValue() > 0) {
-                out.append("<rect class=\"bar c1\" rx=\"3\" x=\"")
+                out.append("<rect class=\"bar c4\" rx=\"3\" x=\"")
                         .append(Html.px(middle - wide / 2))
                         .append("\" y=\"")
                         .append(Html.px(floor - high))

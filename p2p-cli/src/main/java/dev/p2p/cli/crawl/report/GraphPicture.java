@@ -42,7 +42,7 @@ final class GraphPicture {
         String note = "<p class=\"dim\">" + Html.number(nodes.size()) + " of " + Html.number(result.reached())
                 + " reached nodes, the best connected ones, and " + Html.number(pairs.size())
                 + " of the edges between them. Larger is better connected.</p>";
-        return note + legend(versions) + svg(result, nodes, pairs, versions);
+        return note + legend(versions, result.versions().size() > COLORS) + svg(result, nodes, pairs, versions);
     }
 
     private static int number(Map<String, Integer> numbers, String id) {
@@ -106,7 +106,7 @@ final class GraphPicture {
         return out.append("</g></svg>").toString();
     }
 
-    private static String legend(List<String> versions) {
+    private static String legend(List<String> versions, boolean others) {
         StringBuilder out = new StringBuilder("<ul class=\"legend\">");
         for (int i = 0; i < versions.size(); i++) {
             out.append("<li><i class=\"c")
@@ -115,6 +115,6 @@ final class GraphPicture {
                     .append(Html.text(versions.get(i), 30))
                     .append("</li>");
         }
-        return out.append("</ul>").toString();
+        return out.append(others ? "<li><i class=\"c7\"></i>other</li></ul>" : "</ul>").toString();
     }
 }

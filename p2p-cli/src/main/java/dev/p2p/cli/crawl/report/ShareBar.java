@@ -1,11 +1,13 @@
 package dev.p2p.cli.crawl.report;
 
+import java.util.List;
 import java.util.Map;
 
 /** One bar cut into shares, with a legend below. */
 final class ShareBar {
 
     private static final int WIDTH = 1_080;
+    private static final List<String> RARE = List.of("c0", "c4", "c2");
 
     private ShareBar() {}
 
@@ -47,16 +49,18 @@ final class ShareBar {
         return bar.append("</svg>").append(legend).append("</ul>").toString();
     }
 
-    /** What is good is green wherever it stands, what is merely absent is grey; the rest takes turns. */
+    /** What is good is green wherever it stands, what is merely absent is grey; the rarer ends take turns. */
     private static String style(String outcome, int turn) {
         return switch (outcome) {
             case "answered" -> "good";
             case "no-peer-exchange" -> "fair";
-            case "connection-refused", "dial-timeout" -> outcome.equals("dial-timeout") ? "grey2" : "grey";
+            case "connection-refused" -> "grey";
+            case "dial-timeout" -> "grey2";
             case "silent", "handshake-timeout" -> "c1";
+            case "closed-by-peer" -> "c6";
             case "wrong-network" -> "c5";
             case "wrong-id" -> "c3";
-            default -> "c" + (turn % 7);
+            default -> RARE.get(turn % RARE.size());
         };
     }
 }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,17 +38,26 @@ public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> 
         return new CrawlResult(List.copyOf(rows.values()), edges[0], degrees);
     }
 
-    /** The edges between some of the nodes, not more than a limit. */
+    /**
+     * The edges between some of the nodes, each pair once whichever told; if there are more than a limit, a fair sample (algorithm
+     * R) that is the same each time.
+     */
     public static List<EdgeRow> edgesAmong(CrawlFolder folder, Set<String> ids, int limit) throws IOException {
-        List<EdgeRow> found = new ArrayList<>();
+        List<EdgeRow> sample = new ArrayList<>();
         Set<EdgeRow> seen = new HashSet<>();
+        Random random = new Random(1);
         JsonLines.read(folder.edges(), EdgeRow.class, edge -> {
-            boolean wanted = found.size() < limit && ids.contains(edge.from()) && ids.contains(edge.to());
+            boolean wanted = ids.contains(edge.from()) && ids.contains(edge.to());
             if (wanted && !seen.contains(new EdgeRow(edge.to(), edge.from())) && seen.add(edge)) {
-                found.add(edge);
+                int place = random.nextInt(seen.size());
+                if (sample.size() < limit) {
+                    sample.add(edge);
+                } else if (place < limit) {
+                    sample.set(place, edge);
+                }
             }
         });
-        return found;
+        return sample;
     }
 
     public long reached() {
