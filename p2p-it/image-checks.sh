@@ -50,13 +50,41 @@ answers() {
 # is_quiet ARGUMENT...: no warning of the JVM's, on either stream
 is_quiet() {
     bare "$image/bin/p2p" "$@" >"$work/all" 2>&1 </dev/null
-    if grep -n -i 'warning' "$work/all"; then
+    if grep -n 'WARNING' "$work/all"; then
         return 1
     fi
 }
 
 uses_its_class_archive() {
     P2P_JAVA_OPTS=-Xshare:on "$1" version >/dev/null
+}
+
+# stops_in_time SIGNAL: a node ends within 5 s of it, with exit 0
+stops_in_time() {
+    local node began took code
+    rm -f "$work/out"
+    # A shell lets what it starts in the background ignore Ctrl-C; a user's would not.
+    env --default-signal=INT "$image/bin/p2p" node run --home "$work/node $1" >"$work/out" 2>"$work/err" &
+    node=$!
+    for _ in $(seq 300); do
+        grep -q '^listening ' "$work/out" 2>/dev/null && break
+        sleep 0.1
+    done
+    began=$(date +%s%N)
+    kill "-$1" "$node"
+    wait "$node"
+    code=$?
+    took=$((($(date +%s%N) - began) / 1000000))
+    echo "exit $code after $took ms"
+    [ "$code" -eq 0 ] && [ "$took" -le 5000 ] && grep -q '^listening ' "$work/out"
+}
+
+# needs_only_loopback: the demo, on a machine whose only network is lo; every node meets every other
+needs_only_loopback() {
+    unshare --user --map-root-user --net sh -c '
+        ip link set lo up && exec "$0" demo --nodes 3 --for 5s --home "$1"
+    ' "$image/bin/p2p" "$work/demo" >"$work/all" 2>&1 </dev/null || { cat "$work/all"; return 1; }
+    grep '^ran .* with 3 nodes and 3 connections' "$work/all"
 }
 
 cpu_milliseconds() {
@@ -90,5 +118,8 @@ check "starts from its class archive where it was moved" uses_its_class_archive 
 check "'--help' says no warning" is_quiet --help
 check "'plugins' says no warning" is_quiet plugins
 check "'version' takes at most ${P2P_MAX_CPU:-200} ms of processor time" cpu_milliseconds
+check "a node ends in order within 5 s of SIGTERM" stops_in_time TERM
+check "a node ends in order within 5 s of Ctrl-C" stops_in_time INT
+check "'demo' needs no network beyond loopback" needs_only_loopback
 
 [ "$failed" -eq 0 ]

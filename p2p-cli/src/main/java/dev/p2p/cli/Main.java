@@ -11,8 +11,11 @@ import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Examples:",
             "  p2p demo                                  eight nodes that find each other",
             "  p2p probe 127.0.0.1:26656                 who answers there?",
+            "  p2p crawl --start 127.0.0.1:26656 --out ./crawl    who is out there?",
             "  p2p node run --home ./node                run a node",
             "  p2p peers list --db ./node/data/peers     what does a stopped node remember?",
             ""
@@ -79,16 +83,32 @@ public final class Main implements Runnable {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        Failure failure = Failure.usage(String.valueOf(e.getMessage()), name).tryThis(suggestion(e, name));
+        ParameterException problem = unknownBeforeMissing(e);
+        Failure failure = Failure.usage(String.valueOf(problem.getMessage()), name);
+        String generalHelp = name.equals("p2p") ? "p2p demo   shows the platform at work" : "p2p --help";
+        failure = suggestion(problem, name)
+                .map(failure::tryThis)
+                .orElse(failure.tryThis(name + " --help").orThis(generalHelp));
         failure.print(command.getErr());
         return failure.exitCode();
     }
 
-    private static String suggestion(ParameterException e, String name) {
-        return e instanceof UnmatchedArgumentException unmatched
-                        && !unmatched.getSuggestions().isEmpty()
-                ? name + " " + unmatched.getSuggestions().getFirst()
-                : name + " --help";
+    /** A word that is not known explains best why another one is missing: it was meant to be that one. */
+    private static ParameterException unknownBeforeMissing(ParameterException e) {
+        List<String> unknown = e.getCommandLine().getUnmatchedArguments();
+        return e instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(e.getCommandLine(), unknown)
+                : e;
+    }
+
+    private static Optional<String> suggestion(ParameterException e, String name) {
+        if (!(e instanceof UnmatchedArgumentException unmatched)) {
+            return Optional.empty();
+        }
+        if (unmatched.getUnmatched().contains("--version")) {
+            return Optional.of("p2p version");
+        }
+        return unmatched.getSuggestions().stream().findFirst().map(word -> name + " " + word);
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

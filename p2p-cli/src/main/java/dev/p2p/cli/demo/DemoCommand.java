@@ -60,6 +60,15 @@ public final class DemoCommand implements Runnable {
         if (nodes < 2 || nodes > MAX_NODES) {
             throw Failure.usage("--nodes is 2 to " + MAX_NODES + ", not " + nodes, "p2p demo");
         }
+        if (!DemoNetwork.PROTOCOLS.contains(transport)) {
+            throw Failure.of(
+                            "P2P-TRANSPORT-UNKNOWN",
+                            ExitCode.USAGE,
+                            "cannot run the demo over " + transport,
+                            "it runs over tcp or memory")
+                    .tryThis("p2p demo --transport tcp")
+                    .orThis("p2p demo --transport memory");
+        }
         Duration limit = DurationArgument.parse("--for", lifetime);
         common.startDemoLog();
         Plugins plugins = Plugins.load(common.plugins()).requireSound();

@@ -10,8 +10,6 @@ import dev.p2p.api.store.PeerStoreProvider;
 import dev.p2p.api.transport.TransportProvider;
 import dev.p2p.cli.node.NodeHome;
 import dev.p2p.cli.option.Version;
-import dev.p2p.cli.output.ExitCode;
-import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.plugin.Plugins;
 import dev.p2p.router.Router;
 import dev.p2p.router.RouterBuilder;
@@ -24,9 +22,13 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The demo's nodes: each complete with key, listener on loopback and store; the first is the only one that the others know. */
 final class DemoNetwork implements AutoCloseable {
+
+    /** What the nodes can talk over. */
+    static final Set<String> PROTOCOLS = Set.of("tcp", "memory");
 
     private final List<Router> nodes = new ArrayList<>();
     private final DemoBoard board = new DemoBoard();
@@ -36,7 +38,7 @@ final class DemoNetwork implements AutoCloseable {
     private final String protocol;
     private final Path home;
 
-    /** @param protocol {@code tcp} or {@code memory} */
+    /** @param protocol one of {@link #PROTOCOLS} */
     DemoNetwork(Plugins plugins, String protocol, Path home) {
         this.plugins = plugins;
         this.transports = Providers.of("transport", plugins.transports(), TransportProvider::name);
@@ -103,14 +105,7 @@ final class DemoNetwork implements AutoCloseable {
         return switch (protocol) {
             case "tcp" -> new NetEndpoint("tcp", InetAddress.getLoopbackAddress(), 0);
             case "memory" -> new LocalEndpoint("memory", key.id().toString());
-            default ->
-                throw Failure.of(
-                                "P2P-TRANSPORT-UNKNOWN",
-                                ExitCode.USAGE,
-                                "cannot run the demo over " + protocol,
-                                "it runs over tcp or memory")
-                        .tryThis("p2p demo --transport tcp")
-                        .orThis("p2p demo --transport memory");
+            default -> throw new IllegalArgumentException("one of " + PROTOCOLS + ", not " + protocol);
         };
     }
 

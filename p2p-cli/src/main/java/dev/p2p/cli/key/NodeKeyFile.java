@@ -57,7 +57,7 @@ public final class NodeKeyFile {
         byte[] content = content(file);
         try {
             return parse(new String(content, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException | JsonParseException | IOException e) {
+        } catch (IllegalArgumentException e) {
             throw Failure.of(
                             "P2P-KEY-INVALID",
                             ExitCode.BAD_CONFIGURATION,
@@ -114,14 +114,14 @@ public final class NodeKeyFile {
         return read(file);
     }
 
-    static NodeKey parse(String json) throws IOException {
+    static NodeKey parse(String json) {
         JsonObject root = object(strictly(json), "the file");
         JsonObject privateKey = object(root.get("priv_key"), "priv_key");
         String type = text(privateKey.get("type"), "priv_key.type");
         if (!type.equals(TYPE)) {
             throw new IllegalArgumentException("priv_key.type is \"" + type + "\"; only \"" + TYPE + "\" is known");
         }
-        byte[] value = Base64.getDecoder().decode(text(privateKey.get("value"), "priv_key.value"));
+        byte[] value = base64(text(privateKey.get("value"), "priv_key.value"));
         if (value.length != VALUE_BYTES) {
             throw new IllegalArgumentException(
                     "priv_key.value holds " + value.length + " bytes instead of " + VALUE_BYTES);
@@ -169,18 +169,33 @@ public final class NodeKeyFile {
                             ExitCode.FAILED,
                             "cannot read the key file " + file,
                             String.valueOf(e.getMessage()))
+                    .tryThis("name a key file: a node keeps it in HOME/config/node_key.json")
                     .causedBy(e);
         }
     }
 
-    private static JsonElement strictly(String json) throws IOException {
+    private static JsonElement strictly(String json) {
         JsonReader reader = new JsonReader(new StringReader(json));
         reader.setStrictness(Strictness.STRICT);
-        JsonElement element = new Gson().getAdapter(JsonElement.class).read(reader);
-        if (reader.peek() != JsonToken.END_DOCUMENT) {
+        JsonElement element;
+        try {
+            element = new Gson().getAdapter(JsonElement.class).read(reader);
+        } catch (JsonParseException | IOException e) {
+            throw new IllegalArgumentException(
+                    "the file is not JSON", e); // the parser's text is about its own settings
+        }
+        if (!endsHere(reader)) {
             throw new IllegalArgumentException("something follows the JSON object");
         }
         return element;
+    }
+
+    private static boolean endsHere(JsonReader reader) {
+        try {
+            return reader.peek() == JsonToken.END_DOCUMENT;
+        } catch (IOException e) {
+            return false; // what follows is not even JSON
+        }
     }
 
     private static JsonObject object(JsonElement element, String name) {
@@ -195,6 +210,14 @@ public final class NodeKeyFile {
             return primitive.getAsString();
         }
         throw new IllegalArgumentException(name + " is missing or not a string");
+    }
+
+    private static byte[] base64(String text) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("priv_key.value is not base64", e);
+        }
     }
 
     private static void move(Path from, Path to) throws IOException {

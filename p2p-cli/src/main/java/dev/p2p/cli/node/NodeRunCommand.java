@@ -85,6 +85,7 @@ final class NodeRunCommand implements Runnable {
                 lifetime.map(text -> DurationArgument.parse("--for", text)).orElse(Duration.ZERO);
         Plugins plugins = Plugins.load(common.plugins()).requireSound();
         requireProtocol(plugins, place);
+        PeerStoreProvider storeProvider = storeProvider(plugins);
         NodeHome folder = NodeHome.open(home);
         NodeKey key = folder.key(new SecureRandom());
         RouterBuilder builder = Router.builder(key, network).listen(place).version(Version.current());
@@ -93,7 +94,6 @@ final class NodeRunCommand implements Runnable {
         builder.reactor(plugins.reactors().require("pex"));
         moniker.ifPresent(builder::moniker);
         peers.forEach(builder::persistentPeer);
-        PeerStoreProvider storeProvider = storeProvider(plugins);
         try (Termination termination = new Termination()) {
             builder.store(folder.store(storeProvider));
             try (Router router = build(builder)) {

@@ -25,7 +25,8 @@ public final class AddressArgument {
             }
             return address;
         } catch (IllegalArgumentException e) {
-            throw invalid(text, "ID@HOST:PORT, for example 24f6…9114@203.0.113.7:26656", e);
+            throw invalid(
+                    text, "ID@HOST:PORT, for example 24f6ed6acbfe1009c030d7ca567c33ca48309114@203.0.113.7:26656", e);
         }
     }
 

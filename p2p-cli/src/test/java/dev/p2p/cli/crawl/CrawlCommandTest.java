@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
-import dev.p2p.cli.Ran;
+import dev.p2p.cli.Typed;
 import dev.p2p.cli.crawl.result.EdgeRow;
 import dev.p2p.cli.crawl.result.JsonLines;
 import dev.p2p.cli.crawl.result.NodeRow;
@@ -46,9 +46,9 @@ class CrawlCommandTest {
         NodeKey other = network.liar(TellingNetwork.Lie.OTHER_NETWORK);
         NodeId impostor = network.impostor();
         network.garbage();
-        Ran ran = crawl("--start", network.start(), "--neighbors", "-o", "json");
+        Typed ran = crawl("--start", network.start(), "--neighbors", "-o", "json");
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.code()).isZero();
+        assertThat(ran.exitCode()).isZero();
         JsonObject summary = JsonParser.parseString(ran.out()).getAsJsonObject();
         assertThat(summary.get("complete").getAsBoolean()).isTrue();
         assertThat(summary.get("network").getAsString()).isEqualTo("crawl-net");
@@ -73,8 +73,8 @@ class CrawlCommandTest {
     @Test
     void theLimitOfNodesIsNeverExceeded() throws Exception {
         network.add(20, 20);
-        Ran ran = crawl("--start", network.start(), "--max-peers", "12", "-o", "json");
-        assertThat(ran.code()).isZero();
+        Typed ran = crawl("--start", network.start(), "--max-peers", "12", "-o", "json");
+        assertThat(ran.exitCode()).isZero();
         assertThat(rows()).hasSizeLessThanOrEqualTo(12);
         JsonObject summary = JsonParser.parseString(ran.out()).getAsJsonObject();
         assertThat(summary.get("known").getAsInt()).isEqualTo(12);
@@ -95,8 +95,8 @@ class CrawlCommandTest {
         Map<String, NodeRow> complete = rows();
         cutOff();
         network.questions().clear();
-        Ran again = crawl("--resume");
-        assertThat(again.code()).isZero();
+        Typed again = crawl("--resume");
+        assertThat(again.exitCode()).isZero();
         assertThat(rows().keySet()).isEqualTo(complete.keySet());
         assertThat(network.questions()).as("nobody is asked again").doesNotContainKey(network.first());
         assertThat(again.out()).startsWith("done in ").contains("files    nodes.jsonl");
@@ -104,32 +104,37 @@ class CrawlCommandTest {
 
     @Test
     void anUnreachableStartIsNoAnswer() throws Exception {
-        Ran ran = crawl("--start", nodes.deadPlace());
-        assertThat(ran.code()).isEqualTo(4);
+        Typed ran = crawl("--start", nodes.deadPlace());
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("reached 0 (0.0%)").contains("outcomes connection-refused (100.0%)");
     }
 
     @Test
     void aUsedFolderIsNotWrittenOver() throws Exception {
         crawl("--start", nodes.deadPlace());
-        Ran ran = crawl("--start", nodes.deadPlace());
-        assertThat(ran.code()).isEqualTo(2);
+        Typed ran = crawl("--start", nodes.deadPlace());
+        assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
                 .startsWith("error: cannot begin a crawl in ")
                 .contains("(P2P-CRAWL-EXISTS)")
                 .hasLineCount(4);
-        assertThat(Ran.p2p("crawl", "--resume", "--out", folder.resolve("none").toString())
-                        .code())
+        assertThat(Typed.words(
+                                "crawl",
+                                "--resume",
+                                "--out",
+                                folder.resolve("none").toString())
+                        .exitCode())
                 .isEqualTo(3);
-        assertThat(Ran.p2p("crawl", "--out", folder.resolve("none").toString()).code())
+        assertThat(Typed.words("crawl", "--out", folder.resolve("none").toString())
+                        .exitCode())
                 .isEqualTo(2);
     }
 
-    private Ran crawl(String... args) {
+    private Typed crawl(String... args) {
         List<String> line = new ArrayList<>(List.of("crawl", "--out", out().toString(), "--progress", "none"));
         line.addAll(List.of("--timeout", "30s", "--rate", "500"));
         line.addAll(List.of(args));
-        return Ran.p2p(line.toArray(String[]::new));
+        return Typed.words(line.toArray(String[]::new));
     }
 
     /** Leaves of the results what a crawl has that was killed after its first visit. */

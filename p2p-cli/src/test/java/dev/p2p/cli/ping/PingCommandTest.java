@@ -7,7 +7,7 @@ import com.google.gson.JsonParser;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.transport.Connection;
-import dev.p2p.cli.Ran;
+import dev.p2p.cli.Typed;
 import dev.p2p.cli.dial.Caller;
 import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.dial.TestNodes;
@@ -50,9 +50,9 @@ class PingCommandTest {
     @Test
     void aNodeIsPingedOverOneConnection() throws Exception {
         Router node = nodes.node(KEY, "test-net");
-        Ran ran = Ran.p2p("ping", TestNodes.place(node), "-n", "3", "-i", "100ms", "--timeout", "30s");
+        Typed ran = Typed.words("ping", TestNodes.place(node), "-n", "3", "-i", "100ms", "--timeout", "30s");
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.code()).isZero();
+        assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .startsWith(KEY.id().shortText() + " at " + TestNodes.place(node) + "\n")
                 .containsPattern("seq 1 +tcp [0-9.]+ ms +handshake [0-9.]+ ms +pong [0-9.]+ ms\n")
@@ -64,7 +64,7 @@ class PingCommandTest {
     @Test
     void theJsonFormHasTheSameFigures() throws Exception {
         Router node = nodes.node(KEY, "test-net");
-        Ran ran = Ran.p2p(
+        Typed ran = Typed.words(
                 "ping",
                 TestNodes.place(node),
                 "-n",
@@ -91,8 +91,8 @@ class PingCommandTest {
 
     @Test
     void aDeadPlaceLosesEverything() throws Exception {
-        Ran ran = Ran.p2p("ping", nodes.deadPlace(), "-n", "2", "-i", "100ms", "--timeout", "30s");
-        assertThat(ran.code()).isEqualTo(4);
+        Typed ran = Typed.words("ping", nodes.deadPlace(), "-n", "2", "-i", "100ms", "--timeout", "30s");
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out())
                 .contains("seq 1                                          no answer: connection-refused")
                 .endsWith("2 sent, 0 answered, loss 100%\n");
@@ -103,17 +103,17 @@ class PingCommandTest {
         AtomicInteger served = new AtomicInteger();
         NodeInfo info = NodeInfo.of(KEY.id(), "test-net", "scripted", "0.38.25", "0.0.0.0:1", Caller.PEX_ONLY);
         String place = nodes.scripted(KEY, info, connection -> answerOne(connection, served));
-        Ran ran = Ran.p2p("ping", place, "-n", "3", "-i", "100ms", "--timeout", "30s", "--chain-id", "test-net");
-        assertThat(ran.code()).isZero();
+        Typed ran = Typed.words("ping", place, "-n", "3", "-i", "100ms", "--timeout", "30s", "--chain-id", "test-net");
+        assertThat(ran.exitCode()).isZero();
         assertThat(served.get()).isBetween(2, 3);
         assertThat(ran.out().lines().filter(line -> line.contains("tcp"))).hasSize(served.get());
     }
 
     @Test
     void whatCannotBeMeantIsWrongUsage() {
-        assertThat(Ran.p2p("ping", "127.0.0.1:1", "-n", "-1").code()).isEqualTo(2);
-        assertThat(Ran.p2p("ping", "127.0.0.1:1", "-i", "1ms").err()).contains("at least 100ms");
-        assertThat(Ran.p2p("ping").code()).isEqualTo(2);
+        assertThat(Typed.words("ping", "127.0.0.1:1", "-n", "-1").exitCode()).isEqualTo(2);
+        assertThat(Typed.words("ping", "127.0.0.1:1", "-i", "1ms").err()).contains("at least 100ms");
+        assertThat(Typed.words("ping").exitCode()).isEqualTo(2);
     }
 
     /** Leaves after the first ping that it has answered. */

@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
-import dev.p2p.cli.Ran;
+import dev.p2p.cli.Typed;
 import dev.p2p.cli.dial.Caller;
 import dev.p2p.cli.dial.TestNodes;
 import dev.p2p.cli.dial.Visit;
@@ -39,9 +39,9 @@ class ProbeCommandTest {
     @Test
     void aNodeThatKeepsThePeerIsCompatible() throws Exception {
         Router node = nodes.node(KEY, "test-net");
-        Ran ran = probe(KEY.id() + "@" + TestNodes.place(node), "--chain-id", "test-net");
+        Typed ran = probe(KEY.id() + "@" + TestNodes.place(node), "--chain-id", "test-net");
         assertThat(ran.err()).isEmpty();
-        assertThat(ran.code()).isZero();
+        assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .contains("IDENTITY    " + KEY.id())
                 .contains("\"node-" + KEY.id().shortText() + "\"  version 1.2.3  p2p 8  block 11")
@@ -54,8 +54,8 @@ class ProbeCommandTest {
     @Test
     void withoutANetworkTheNodesOwnIsTakenOver() throws Exception {
         Router node = nodes.node(KEY, "whatever-it-is");
-        Ran ran = probe(TestNodes.place(node), "-o", "json");
-        assertThat(ran.code()).isZero();
+        Typed ran = probe(TestNodes.place(node), "-o", "json");
+        assertThat(ran.exitCode()).isZero();
         JsonObject item = only(ran);
         assertThat(item.get("verdict").getAsString()).isEqualTo("compatible");
         assertThat(item.get("network").getAsString()).isEqualTo("whatever-it-is");
@@ -68,8 +68,8 @@ class ProbeCommandTest {
     @Test
     void anotherNetworkThanTheOneAskedForIsIncompatible() throws Exception {
         Router node = nodes.node(KEY, "test-net");
-        Ran ran = probe(TestNodes.place(node), "--chain-id", "other-net");
-        assertThat(ran.code()).isEqualTo(5);
+        Typed ran = probe(TestNodes.place(node), "--chain-id", "other-net");
+        assertThat(ran.exitCode()).isEqualTo(5);
         assertThat(ran.out()).contains("VERDICT     wrong-network").contains("asked for other-net");
     }
 
@@ -77,8 +77,8 @@ class ProbeCommandTest {
     void anImpostorIsNamedWithAllThatItTells() throws Exception {
         Router node = nodes.node(KEY, "test-net");
         String expected = TestNodes.key(8).id().toString();
-        Ran ran = probe(TestNodes.place(node), "--expect-id", expected);
-        assertThat(ran.code()).isEqualTo(6);
+        Typed ran = probe(TestNodes.place(node), "--expect-id", expected);
+        assertThat(ran.exitCode()).isEqualTo(6);
         assertThat(ran.out())
                 .contains("IDENTITY    " + KEY.id())
                 .contains("NETWORK     test-net")
@@ -89,8 +89,8 @@ class ProbeCommandTest {
     @Test
     void aNodeThatHangsUpAfterItsNodeInfoIsNotCompatible() throws Exception {
         String place = nodes.scripted(KEY, info(), connection -> {});
-        Ran ran = probe(place, "--chain-id", "test-net");
-        assertThat(ran.code()).isEqualTo(5);
+        Typed ran = probe(place, "--chain-id", "test-net");
+        assertThat(ran.exitCode()).isEqualTo(5);
         assertThat(ran.out())
                 .contains("NODEINFO    \"scripted\"")
                 .contains("it hung up after it told of itself")
@@ -101,9 +101,9 @@ class ProbeCommandTest {
     void aNodeThatShakesHandsAndThenSleepsIsSilent() throws Exception {
         CountDownLatch probed = new CountDownLatch(1);
         String place = nodes.scripted(KEY, info(), connection -> probed.await());
-        Ran ran = probe(place, "--chain-id", "test-net", "--timeout", "8s");
+        Typed ran = probe(place, "--chain-id", "test-net", "--timeout", "8s");
         probed.countDown();
-        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("VERDICT     silent: it shook hands, but answers no keep-alive");
     }
 
@@ -111,17 +111,17 @@ class ProbeCommandTest {
     void aServerThatNeverSaysAWordMayBeAFullNode() throws Exception {
         CountDownLatch probed = new CountDownLatch(1);
         String place = nodes.server(socket -> probed.await());
-        Ran ran = probe(place, "--timeout", "2s");
+        Typed ran = probe(place, "--timeout", "2s");
         probed.countDown();
-        assertThat(ran.code()).isEqualTo(4);
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("handshake-timeout: connected, but not a byte came: its inbound slots are full");
     }
 
     @Test
     void aServerThatHangsUpAtOnceFiltersAddresses() throws Exception {
         String place = nodes.server(socket -> {});
-        Ran ran = probe(place);
-        assertThat(ran.code()).isEqualTo(5);
+        Typed ran = probe(place);
+        assertThat(ran.exitCode()).isEqualTo(5);
         assertThat(ran.out()).contains("it hung up before a byte came");
     }
 
@@ -132,8 +132,8 @@ class ProbeCommandTest {
                     .write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().readAllBytes();
         });
-        Ran ran = probe(place);
-        assertThat(ran.code()).isEqualTo(5);
+        Typed ran = probe(place);
+        assertThat(ran.exitCode()).isEqualTo(5);
         assertThat(ran.out()).contains("VERDICT     handshake-failed: its bytes break the protocol");
     }
 
@@ -142,41 +142,48 @@ class ProbeCommandTest {
         Router node = nodes.node(KEY, "test-net");
         String dead = nodes.deadPlace();
         Path file = Files.writeString(folder.resolve("list"), "# two\n" + dead + "\n" + TestNodes.place(node) + "\n");
-        Ran ran = probe("--from-file", file.toString(), "--parallel", "2");
-        assertThat(ran.code()).isEqualTo(9);
+        Typed ran = probe("--from-file", file.toString(), "--parallel", "2");
+        assertThat(ran.exitCode()).isEqualTo(9);
         assertThat(ran.out()).containsSubsequence(dead, "connection-refused", TestNodes.place(node), "compatible");
         assertThat(ran.out()).endsWith("2 probed: 1 connection-refused, 1 compatible\n");
     }
 
     @Test
     void aDeadPlaceGivesNoAnswer() throws Exception {
-        Ran ran = probe(nodes.deadPlace());
-        assertThat(ran.code()).isEqualTo(4);
+        Typed ran = probe(nodes.deadPlace());
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("connection-refused: nobody listens there");
     }
 
     @Test
     void aProtocolWithoutATransportIsSaidSo() {
-        Ran ran = probe("pigeon://127.0.0.1:26656");
-        assertThat(ran.code()).isEqualTo(2);
+        Typed ran = probe("pigeon://127.0.0.1:26656");
+        assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.out()).contains("unknown-protocol: there is no plug-in for this kind of address");
     }
 
     @Test
     void theInProcessTransportIsProbedByItsAddress() {
-        Ran ran = probe("memory:" + KEY.id());
-        assertThat(ran.code()).isEqualTo(4);
+        Typed ran = probe("memory:" + KEY.id());
+        assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("connection-refused").contains("nobody listens on memory:" + KEY.id());
     }
 
     @Test
     void noAddressAtAllIsWrongUsage() {
-        Ran ran = Ran.p2p("probe");
-        assertThat(ran.code()).isEqualTo(2);
+        Typed ran = Typed.words("probe");
+        assertThat(ran.exitCode()).isEqualTo(2);
         assertThat(ran.err())
                 .startsWith("error: cannot understand the command line (P2P-USAGE)\n")
                 .hasLineCount(4);
         assertThat(ran.out()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoAddressIsRefused() {
+        Typed.words("probe", "nowhere").failed(2, "P2P-ADDRESS-INVALID");
+        Typed.words("probe", "127.0.0.1:1", "--expect-id", "abc").failed(2, "P2P-ID-INVALID");
+        Typed.words("probe", "--from-file", folder.resolve("none").toString()).failed(3, "P2P-FILE-UNREADABLE");
     }
 
     @Test
@@ -186,20 +193,20 @@ class ProbeCommandTest {
                 visit.ended().join();
             }
         });
-        assertThat(probe(place, "--chain-id", "test-net").code()).isZero();
+        assertThat(probe(place, "--chain-id", "test-net").exitCode()).isZero();
     }
 
     /** Probes with a limit that only a broken node exceeds, unless the test sets its own. */
-    private static Ran probe(String... args) {
+    private static Typed probe(String... args) {
         List<String> line = new ArrayList<>(List.of("probe"));
         line.addAll(List.of(args));
         if (!line.contains("--timeout")) {
             line.addAll(List.of("--timeout", "30s"));
         }
-        return Ran.p2p(line.toArray(String[]::new));
+        return Typed.words(line.toArray(String[]::new));
     }
 
-    private static JsonObject only(Ran ran) {
+    private static JsonObject only(Typed ran) {
         JsonObject all = JsonParser.parseString(ran.out()).getAsJsonObject();
         assertThat(all.get("kind").getAsString()).isEqualTo("probe");
         assertThat(all.getAsJsonArray("items")).hasSize(1);

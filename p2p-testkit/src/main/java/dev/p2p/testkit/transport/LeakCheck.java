@@ -31,6 +31,9 @@ public final class LeakCheck {
     private static final Pattern VIRTUAL_THREAD =
             Pattern.compile("\"tid\": \"(\\d+)\"[^{}\\[\\]]*\"virtual\": true[^{}\\[\\]]*\"name\": \"([^\"]*)\"");
 
+    /** The JDK's virtual threads that wait for sockets: one more may come with any connection, and stays. */
+    private static final String POLLER_OF_THE_JDK = "SubPoller-";
+
     private final Set<String> before;
 
     private LeakCheck(Set<String> before) {
@@ -89,6 +92,9 @@ public final class LeakCheck {
                     .dumpThreads(dump.toString(), ThreadDumpFormat.JSON);
             Matcher threads = VIRTUAL_THREAD.matcher(Files.readString(dump));
             while (threads.find()) {
+                if (threads.group(2).startsWith(POLLER_OF_THE_JDK)) {
+                    continue;
+                }
                 found.put("thread " + threads.group(1), "virtual thread " + threads.group(2));
             }
         } finally {

@@ -115,6 +115,7 @@ final class GraphPicture {
                     .append(Html.text(versions.get(i), 30))
                     .append("</li>");
         }
-        return out.append(others ? "<li><i class=\"c7\"></i>other</li></ul>" : "</ul>").toString();
+        return out.append(others ? "<li><i class=\"c7\"></i>other</li></ul>" : "</ul>")
+                .toString();
     }
 }
