@@ -15,8 +15,8 @@ public final class Interruption implements AutoCloseable {
     /** The exit code of work that a signal cut short. */
     public static final int EXIT_CODE = 130;
 
-    /** A command that has not ended by then is not waited for. */
-    private static final long GRACE_SECONDS = 10;
+    /** A command that has not ended by then is not waited for. A large crawl needs some of it to write its page. */
+    private static final long GRACE_SECONDS = 30;
 
     private final CompletableFuture<Boolean> asked = new CompletableFuture<>();
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();

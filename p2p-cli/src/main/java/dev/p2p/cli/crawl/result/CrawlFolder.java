@@ -111,7 +111,7 @@ public final class CrawlFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(folder.resolve(LOCK));
+        // The lock's file stays: whoever waits for it must not lock another one than the next comer.
         lockFile.close();
     }
 }
