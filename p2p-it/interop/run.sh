@@ -65,6 +65,8 @@ mkdir "$work/plugins"
 # install VERSION: the node, and the Go program of this suite on that version's transport
 install() {
     local version=$1 bin=$cache/v$1 module found
+    module=$(grep -lF "github.com/cometbft/cometbft v$version" "$here"/go/*.mod) \
+        || broken "no .mod file in $here/go is for v$version: copy one, change the version and run go mod tidy -modfile=FILE"
     if [ ! -x "$bin/cometbft" ]; then
         echo "interop: installing CometBFT v$version into $bin (once, about a minute)"
         mkdir -p "$bin"
@@ -73,8 +75,6 @@ install() {
     fi
     found=$(go version -m "$bin/cometbft" | awk '$1 == "mod" {print $3}')
     [ "$found" = "v$version" ] || broken "$bin/cometbft is version $found; remove it"
-    module=$(grep -lF "github.com/cometbft/cometbft v$version" "$here"/go/*.mod) \
-        || broken "no .mod file in $here/go is for v$version: copy one, change the version and run go mod tidy -modfile=FILE"
     (cd "$here/go" && timeout 900 go build -modfile="$module" -o "$bin/oracle" .) >"$work/install" 2>&1 \
         || broken "the Go program does not compile with v$version: $(tail -n 3 "$work/install")"
 }

@@ -26,7 +26,7 @@ refused 4 "a closed port" 'nobody listens' "${ID[val]}@$NET.1:9" --chain-id "$CH
 
 comet peer "$NET.2" --p2p.persistent_peers "${ADDRESS[val]}"
 await 30 has_peer "$NET.1" "${ID[peer]}" || give_up "the CometBFT nodes connect to each other" "$(why peer)"
-refused 5 "a node that has a connection from this address already" 'connection from this address' \
+refused 5 "a node that has a connection from this address already" 'connection from this (address|IP)' \
     "${ADDRESS[val]}" --chain-id "$CHAIN"
 
 CMT_P2P_MAX_NUM_INBOUND_PEERS=1 CMT_P2P_PEX=false comet busy "$NET.3"

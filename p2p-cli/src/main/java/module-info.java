@@ -31,6 +31,10 @@ module dev.p2p.cli {
             info.picocli;
     opens dev.p2p.cli.completion to
             info.picocli;
+    opens dev.p2p.cli.crawl to
+            info.picocli;
+    opens dev.p2p.cli.crawl.result to
+            com.google.gson;
     opens dev.p2p.cli.demo to
             info.picocli;
     opens dev.p2p.cli.events to
@@ -44,6 +48,8 @@ module dev.p2p.cli {
     opens dev.p2p.cli.option to
             info.picocli;
     opens dev.p2p.cli.peers to
+            info.picocli;
+    opens dev.p2p.cli.ping to
             info.picocli;
     opens dev.p2p.cli.plugin to
             info.picocli;

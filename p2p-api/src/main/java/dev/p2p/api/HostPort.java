@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host and a port as people write them: {@code 127.0.0.1:26656}, {@code [::1]:26656}, {@code seed.example.org:26656}.
@@ -95,32 +96,49 @@ public record HostPort(String host, int port) {
         if (!v6 && !looksLikeIpv4(host)) {
             return Optional.empty();
         }
-        if (v6 ? !host.chars().allMatch(HostPort::isIpv6Character) : !isStrictIpv4(host)) {
+        byte[] v4 = v6 ? null : strictIpv4(host);
+        if (v6 ? !host.chars().allMatch(HostPort::isIpv6Character) : v4 == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(InetAddress.getByName(v6 ? "[" + host + "]" : host));
+            return Optional.of(v4 == null ? InetAddress.getByName("[" + host + "]") : InetAddress.getByAddress(v4));
         } catch (UnknownHostException e) {
             return Optional.empty();
         }
     }
 
     private static boolean looksLikeIpv4(String host) {
-        return !host.isEmpty() && host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
-    }
-
-    private static boolean isStrictIpv4(String host) {
-        String[] parts = host.split("\\.", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        for (String part : parts) {
-            boolean leadingZero = part.length() > 1 && part.charAt(0) == '0';
-            if (part.isEmpty() || part.length() > 3 || leadingZero || Integer.parseInt(part) > 255) {
+        for (int i = 0; i < host.length(); i++) {
+            char c = host.charAt(i);
+            if (c != '.' && (c < '0' || c > '9')) {
                 return false;
             }
         }
-        return true;
+        return !host.isEmpty();
+    }
+
+    /** The four bytes of digits and points, or null if they are no address. Asked for every address that is learned. */
+    private static byte @Nullable [] strictIpv4(String host) {
+        byte[] ip = new byte[4];
+        int part = 0;
+        int value = -1;
+        for (int i = 0; i <= host.length(); i++) {
+            char c = i == host.length() ? '.' : host.charAt(i);
+            if (c == '.') {
+                if (value < 0 || part == ip.length) {
+                    return null;
+                }
+                ip[part++] = (byte) value;
+                value = -1;
+            } else {
+                boolean leadingZero = value == 0;
+                value = Math.max(value, 0) * 10 + c - '0';
+                if (leadingZero || value > 255) {
+                    return null;
+                }
+            }
+        }
+        return part == ip.length ? ip : null;
     }
 
     private static boolean isIpv6Character(int c) {

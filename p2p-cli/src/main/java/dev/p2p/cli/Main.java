@@ -3,6 +3,7 @@ package dev.p2p.cli;
 import dev.p2p.cli.addrbook.AddrbookCommand;
 import dev.p2p.cli.completion.CompletionCommand;
 import dev.p2p.cli.completion.ManualCommand;
+import dev.p2p.cli.crawl.CrawlCommand;
 import dev.p2p.cli.demo.DemoCommand;
 import dev.p2p.cli.events.EventsCommand;
 import dev.p2p.cli.key.KeysCommand;
@@ -11,6 +12,7 @@ import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
+import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
 import dev.p2p.cli.status.StatusCommand;
@@ -36,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Examples:",
             "  p2p demo                                  eight nodes that find each other",
             "  p2p probe 127.0.0.1:26656                 who answers there?",
+            "  p2p crawl --start 127.0.0.1:26656 --out ./crawl    who is out there?",
             "  p2p node run --home ./node                run a node",
             "  p2p peers list --db ./node/data/peers     what does a stopped node remember?",
             ""
@@ -51,6 +54,8 @@ public final class Main implements Runnable, Group {
             "events",
             "addrbook",
             "probe",
+            "ping",
+            "crawl",
             "keys",
             "plugins",
             "completion",
@@ -109,6 +114,8 @@ public final class Main implements Runnable, Group {
             case "status" -> new StatusCommand(around);
             case "events" -> new EventsCommand(around);
             case "probe" -> new ProbeCommand();
+            case "ping" -> new PingCommand();
+            case "crawl" -> new CrawlCommand();
             case "keys" -> new KeysCommand();
             case "plugins" -> new PluginsCommand();
             case "completion" -> new CompletionCommand(() -> new Main(around));

@@ -9,6 +9,7 @@ import dev.p2p.router.AddressLimits;
 import dev.p2p.router.RouterLimits;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class CrowdAttacksTest {
 
     @Test
     void halfOpenConnectionsKeepNobodyOut() throws IOException {
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withMaxPending(PENDING)))) {
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withMaxPending(PENDING).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             for (int i = 0; i < 200; i++) {
@@ -51,7 +53,8 @@ class CrowdAttacksTest {
     @Test
     void oneAddressHasFewConnectionsAndOthersStillComeIn() throws IOException {
         AddressLimits two = new AddressLimits(2, 2, List.of(IpBlock.parse("127.0.0.1")));
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2").shakeHands();
             from(siege, "127.0.0.2").shakeHands();
@@ -69,7 +72,8 @@ class CrowdAttacksTest {
     @Test
     void oneAddressHasFewHalfOpenConnections() throws IOException {
         AddressLimits two = new AddressLimits(2, 100, List.of(IpBlock.parse("127.0.0.1")));
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2");
             from(siege, "127.0.0.2");

@@ -28,10 +28,7 @@ final class PeerMachineInvariants {
         int inbound = live(SlotClass.INBOUND) + live(SlotClass.NEWCOMER);
         check(inbound <= caps.inbound() || !withinCaps, "inbound", inbound);
         check(all(SlotClass.FEELER) <= caps.feelers(), "feelers", all(SlotClass.FEELER));
-        check(
-                book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() + pendingUpgrades() || !withinCaps,
-                "used",
-                outbound);
+        check(book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() || !withinCaps, "used", outbound);
         int unbound = busyOrWanted();
         check(
                 book.table.size() <= book.policy.rules().maxPeers() + unbound,
@@ -179,12 +176,6 @@ final class PeerMachineInvariants {
 
     private int all(SlotClass slot) {
         return book.slots.live(slot) + book.slots.pending(slot);
-    }
-
-    private int pendingUpgrades() {
-        return (int) book.connections.attempts().stream()
-                .filter(attempt -> attempt.victim != null)
-                .count();
     }
 
     private int busyOrWanted() {
