@@ -88,8 +88,8 @@ final class Presentation<T> {
             return;
         }
         String filtered = selection.matching() < selection.seen() ? ", " + selection.seen() + " in all" : "";
-        String remark =
-                shown + " of " + selection.matching() + " shown" + filtered + (cut ? " (use --limit 0 for all)" : "");
+        String remark = shown + (selection.about() ? " of about " : " of ") + selection.matching() + " shown" + filtered
+                + (cut ? " (use --limit 0 for all)" : "");
         if (table) {
             out.println(remark);
         } else if (err != null) {

@@ -20,6 +20,7 @@ public final class Selection<T> {
     private final @Nullable PriorityQueue<Numbered<T>> best;
     private long seen;
     private long matching;
+    private boolean about;
 
     private record Numbered<T>(T row, long number) {}
 
@@ -62,6 +63,17 @@ public final class Selection<T> {
     public void skip(long rows) {
         seen += rows;
         matching += rows;
+    }
+
+    /** The same, where their number is only known about. */
+    public void skipAbout(long rows) {
+        skip(rows);
+        about = true;
+    }
+
+    /** Whether the number of rows is only known about. */
+    boolean about() {
+        return about;
     }
 
     /** What is to be shown, in order. */
