@@ -75,7 +75,13 @@ final class Conformance {
         page.append(row("open", counts, "not tested yet"));
         sections.forEach((title, ids) -> {
             page.append("\n## ").append(title).append("\n\n| ID | status | test or reason |\n|---|---|---|\n");
-            ids.forEach(id -> page.append("| ").append(id).append(" | ").append(status(id)).append(" | ").append(where(id)).append(" |\n"));
+            ids.forEach(id -> page.append("| ")
+                    .append(id)
+                    .append(" | ")
+                    .append(status(id))
+                    .append(" | ")
+                    .append(where(id))
+                    .append(" |\n"));
         });
         return page.toString();
     }
@@ -102,8 +108,9 @@ final class Conformance {
             int colon = names.group(1).indexOf(':');
             String numbers = colon < 0 ? "" : names.group(1).substring(0, colon);
             String says = names.group(1).substring(colon + 1).strip();
-            ids(numbers).forEach(id -> tested.computeIfAbsent(id, key -> new LinkedHashSet<>())
-                    .add("`" + name + "`: " + says));
+            ids(numbers)
+                    .forEach(id -> tested.computeIfAbsent(id, key -> new LinkedHashSet<>())
+                            .add("`" + name + "`: " + says));
         }
     }
 
@@ -147,11 +154,12 @@ final class Conformance {
 
     private void check() {
         Set<String> all = new LinkedHashSet<>();
-        sections.values().forEach(ids -> ids.forEach(id -> {
-            if (!all.add(id)) {
-                problems.add(id + " stands in two sections");
-            }
-        }));
+        sections.values()
+                .forEach(ids -> ids.forEach(id -> {
+                    if (!all.add(id)) {
+                        problems.add(id + " stands in two sections");
+                    }
+                }));
         declared.keySet().stream().filter(id -> !all.contains(id)).forEach(id -> problems.add(id + " is no scenario"));
         tested.keySet().stream()
                 .filter(id -> !all.contains(id))

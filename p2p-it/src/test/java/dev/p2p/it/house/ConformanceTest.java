@@ -31,8 +31,9 @@ class ConformanceTest {
     private static Conformance table() throws IOException {
         try (var in = ConformanceTest.class.getResourceAsStream("/conformance.txt")) {
             assertThat(in).isNotNull();
-            List<String> lines =
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return Conformance.read(lines, House.sources());
         }
     }

@@ -53,7 +53,8 @@ class ResolverTest {
     }
 
     @Test
-    @DisplayName("W17 W18: the two kinds of addresses of a name alternate, IPv6 first, and the name is asked for again in time")
+    @DisplayName(
+            "W17 W18: the two kinds of addresses of a name alternate, IPv6 first, and the name is asked for again in time")
     void bothKindsAlternateAndAreAskedForAgain() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (Resolver resolver = resolver(host -> {
@@ -143,7 +144,8 @@ class ResolverTest {
         return new Resolver(lookup, () -> now);
     }
 
-    private static List<Endpoint> resolve(Resolver resolver, String place) throws TransportException, InterruptedException {
+    private static List<Endpoint> resolve(Resolver resolver, String place)
+            throws TransportException, InterruptedException {
         return resolver.resolve(NodeAddress.parse(ID + "@" + place), PATIENCE);
     }
 
