@@ -8,6 +8,7 @@ module dev.p2p.benchmarks {
     requires rocksdbjni;
     requires static org.jspecify;
 
+    uses dev.p2p.api.reactor.ReactorProvider;
     uses dev.p2p.api.store.PeerStoreProvider;
     uses dev.p2p.api.transport.StreamProtocolProvider;
     uses dev.p2p.api.transport.TransportProvider;

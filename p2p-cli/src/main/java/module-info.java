@@ -27,6 +27,10 @@ module dev.p2p.cli {
 
     opens dev.p2p.cli to
             info.picocli;
+    opens dev.p2p.cli.crawl to
+            info.picocli;
+    opens dev.p2p.cli.crawl.result to
+            com.google.gson;
     opens dev.p2p.cli.demo to
             info.picocli;
     opens dev.p2p.cli.key to
@@ -36,6 +40,8 @@ module dev.p2p.cli {
     opens dev.p2p.cli.option to
             info.picocli;
     opens dev.p2p.cli.peers to
+            info.picocli;
+    opens dev.p2p.cli.ping to
             info.picocli;
     opens dev.p2p.cli.plugin to
             info.picocli;

@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum Reason {
     /** This node closed the connection as part of its own shutdown. */
     SHUTDOWN,
-    /** An operator or an embedding program asked for it. */
+    /** An operator or an embedding program asked for it, or a reactor that had said all it wanted. */
     REQUESTED,
     /** The peer ended the connection between two messages. */
     CLOSED_BY_PEER,

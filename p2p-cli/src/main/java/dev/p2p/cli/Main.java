@@ -1,11 +1,13 @@
 package dev.p2p.cli;
 
+import dev.p2p.cli.crawl.CrawlCommand;
 import dev.p2p.cli.demo.DemoCommand;
 import dev.p2p.cli.key.KeysCommand;
 import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
+import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
 import java.io.PrintWriter;
@@ -28,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Examples:",
             "  p2p demo                                  eight nodes that find each other",
             "  p2p probe 127.0.0.1:26656                 who answers there?",
+            "  p2p crawl --start 127.0.0.1:26656 --out ./crawl    who is out there?",
             "  p2p node run --home ./node                run a node",
             "  p2p peers list --db ./node/data/peers     what does a stopped node remember?",
             ""
@@ -38,6 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NodeCommand.class,
             PeersCommand.class,
             ProbeCommand.class,
+            PingCommand.class,
+            CrawlCommand.class,
             KeysCommand.class,
             PluginsCommand.class,
             VersionCommand.class,

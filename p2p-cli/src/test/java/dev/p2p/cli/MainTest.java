@@ -51,7 +51,7 @@ class MainTest {
         Typed help = Typed.words("--help").well();
 
         assertThat(help.out()).startsWith("Examples:");
-        assertThat(Stream.of("demo", "node", "peers", "probe", "keys", "plugins", "version"))
+        assertThat(Stream.of("demo", "node", "peers", "probe", "ping", "crawl", "keys", "plugins", "version"))
                 .allSatisfy(command -> assertThat(help.out()).contains("\n  " + command));
     }
 

@@ -1,5 +1,6 @@
 package dev.p2p.router;
 
+import dev.p2p.api.IpBlock;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -11,11 +12,11 @@ import java.util.List;
  * @param live the most altogether, at least 1
  * @param exempt from where any number may come; only the node's common limits hold there
  */
-public record AddressLimits(int pending, int live, List<AddressRange> exempt) {
+public record AddressLimits(int pending, int live, List<IpBlock> exempt) {
 
     /** Room for a few nodes behind one router; a machine may talk to itself as much as it likes. */
     public static final AddressLimits STANDARD =
-            new AddressLimits(8, 8, List.of(AddressRange.LOOPBACK_V4, AddressRange.LOOPBACK_V6));
+            new AddressLimits(8, 8, List.of(IpBlock.parse("127.0.0.0/8"), IpBlock.parse("::1")));
 
     public AddressLimits {
         if (pending < 1 || live < 1) {
@@ -27,6 +28,6 @@ public record AddressLimits(int pending, int live, List<AddressRange> exempt) {
 
     /** Whether no limit holds for an address. */
     public boolean isExempt(InetAddress address) {
-        return exempt.stream().anyMatch(range -> range.contains(address));
+        return exempt.stream().anyMatch(block -> block.contains(address));
     }
 }

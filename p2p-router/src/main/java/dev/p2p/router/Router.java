@@ -10,6 +10,7 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerDirectory;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.Source;
 import dev.p2p.api.transport.Listener;
 import dev.p2p.api.transport.Transport;
 import dev.p2p.router.control.PeerControl;
@@ -226,6 +227,7 @@ public final class Router implements AutoCloseable {
             reactor.startTimers(transports.timer());
         }
         manager.start();
+        parts.seeds.forEach(address -> manager.submit(new Input.Learn(address, new Source.Configured())));
         for (Listener listener : listeners) {
             threads.start("p2p-accept-" + listener.endpoint(), new AcceptLoop(listener, actions, manager::nextAttempt));
         }
@@ -316,7 +318,7 @@ public final class Router implements AutoCloseable {
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)
-                .withNarrowestScope(narrowestScope())
+                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))
                 .withOwnAddresses(
                         OwnPlaces.configured(parts.key.id(), parts.advertised),
                         OwnPlaces.ofInterfaces(parts.key.id(), endpoints()));

@@ -1,5 +1,6 @@
 package dev.p2p.router;
 
+import dev.p2p.api.AddressScope;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
@@ -39,10 +40,12 @@ public final class RouterBuilder {
     final Map<String, String> transportSettings = new HashMap<>();
     final List<Endpoint> listen = new ArrayList<>();
     final List<NodeAddress> persistentPeers = new ArrayList<>();
+    final List<NodeAddress> seeds = new ArrayList<>();
     final Map<NodeId, Set<PeerFlag>> peerFlags = new HashMap<>();
     final Map<ReactorProvider, Map<String, String>> reactors = new LinkedHashMap<>();
     final Map<Class<?>, Object> services = new HashMap<>();
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
+    Optional<AddressScope> narrowestScope = Optional.empty();
     Optional<String> advertised = Optional.empty();
     String moniker;
     String version = "";
@@ -95,6 +98,21 @@ public final class RouterBuilder {
     /** A peer to stay connected to: dialed at the start and again whenever the connection is lost, without end. */
     public RouterBuilder persistentPeer(NodeAddress address) {
         persistentPeers.add(address);
+        return this;
+    }
+
+    /** A peer to begin with: dialed like any other known peer, when a slot is free and no back-off holds. */
+    public RouterBuilder seed(NodeAddress address) {
+        seeds.add(address);
+        return this;
+    }
+
+    /**
+     * Addresses of a narrower scope are not learned from peers. Default: nothing narrower than the place where this node
+     * listens; only public addresses if that is everywhere. For a private network, say so here.
+     */
+    public RouterBuilder narrowestScope(AddressScope value) {
+        narrowestScope = Optional.of(value);
         return this;
     }
 

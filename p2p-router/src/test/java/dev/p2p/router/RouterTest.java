@@ -177,6 +177,27 @@ class RouterTest {
     }
 
     @Test
+    void aReleasedPeerStillGetsAllThatWasSent() throws Exception {
+        Node server = new Node(1).start();
+        Node client = new Node(2);
+        client.builder.seed(server.address());
+        client.start();
+        PeerRef peer = server.await(PeerUp.class).peer();
+        String large = "x".repeat(9_000);
+        for (int i = 0; i < 100; i++) {
+            assertThat(server.channel.get().send(peer, StringValue.of(large + i)))
+                    .isEqualTo(SendResult.QUEUED);
+        }
+        server.channel.get().report(peer, PeerError.release("all-said"));
+        for (int i = 0; i < 100; i++) {
+            assertThat(client.hear()).isEqualTo(large + i);
+        }
+        assertThat(client.await(PeerDown.class).reason()).isEqualTo(Reason.CLOSED_BY_PEER);
+        assertThat(server.await(PeerDown.class)).isEqualTo(new PeerDown(peer, Reason.REQUESTED));
+        assertThat(server.channel.get().send(peer, StringValue.of("late"))).isEqualTo(SendResult.NOT_CONNECTED);
+    }
+
+    @Test
     void undecodableBytesEndOnlyTheirOwnConnection() throws Exception {
         Node server = new Node(1).start();
         Node healthy = new Node(2);

@@ -31,6 +31,12 @@ public record PeerError(String code, Action action) {
             }
         }
 
+        /**
+         * Let the peer go, because all has been said: end the connection when what was sent to it so far is written. Nothing is
+         * held against it. A peer that is configured to stay connected stays.
+         */
+        record Release() implements Action {}
+
         /** End the connection. The peer may come back. */
         record Disconnect() implements Action {}
 
@@ -61,6 +67,10 @@ public record PeerError(String code, Action action) {
 
     public static PeerError penalise(String code, int points) {
         return new PeerError(code, new Action.Penalise(points));
+    }
+
+    public static PeerError release(String code) {
+        return new PeerError(code, new Action.Release());
     }
 
     public static PeerError disconnect(String code) {

@@ -4,6 +4,7 @@ import dev.p2p.api.NodeInfo;
 import dev.p2p.api.Reason;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.time.Duration;
 
 /**
  * A connection whose two sides have proven their identities. The platform calls {@link #read} and {@link #write} once each,
@@ -35,6 +36,18 @@ public interface Connection extends AutoCloseable {
      * @throws InterruptedException if the calling thread is interrupted
      */
     void write(OutboundSource source) throws IOException, InterruptedException;
+
+    /**
+     * Measures one round trip of the link's own keep-alive: a question that the peer's transport answers by itself. Blocks
+     * until the answer is there, and needs both loops running on both sides. One at a time: a second caller waits for the
+     * first. A caller that no longer wants to wait is interrupted; the answer, should it come after all, is then not taken
+     * for that of the next call.
+     *
+     * @return from the moment the question was written to the moment its answer was read
+     * @throws TransportException when the connection ends before the answer is there
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Duration ping() throws IOException, InterruptedException;
 
     /** What happened below the messages so far. */
     LinkCounters counters();

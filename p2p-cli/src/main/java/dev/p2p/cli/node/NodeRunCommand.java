@@ -20,9 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,12 +53,11 @@ final class NodeRunCommand implements Runnable {
             description = "where to listen, port 0 for a free one; default ${DEFAULT-VALUE}")
     private String listen = "tcp://127.0.0.1:0";
 
-    @Option(
-            names = "--persistent-peers",
-            split = ",",
-            paramLabel = "ID@HOST:PORT",
-            description = "peers to stay connected to, separated by commas")
-    private List<String> persistentPeers = new ArrayList<>();
+    @Mixin
+    private PeeringOptions peering = new PeeringOptions();
+
+    @Mixin
+    private ReactorOptions reactors = new ReactorOptions();
 
     @Option(names = "--chain-id", paramLabel = "NAME", description = "the network; default ${DEFAULT-VALUE}")
     private String network = "p2p-local";
@@ -77,23 +75,21 @@ final class NodeRunCommand implements Runnable {
     public void run() {
         common.startLog();
         Endpoint place = AddressArgument.listen(listen);
-        List<NodeAddress> peers = persistentPeers.stream()
-                .filter(text -> !text.isBlank())
-                .map(AddressArgument::node)
-                .toList();
         Duration limit =
                 lifetime.map(text -> DurationArgument.parse("--for", text)).orElse(Duration.ZERO);
         Plugins plugins = Plugins.load(common.plugins()).requireSound();
         requireProtocol(plugins, place);
         PeerStoreProvider storeProvider = storeProvider(plugins);
+        Consumer<RouterBuilder> peers = peering.read(plugins);
+        Consumer<RouterBuilder> served = reactors.read(plugins, peering.pex());
         NodeHome folder = NodeHome.open(home);
         NodeKey key = folder.key(new SecureRandom());
         RouterBuilder builder = Router.builder(key, network).listen(place).version(Version.current());
         plugins.transports().forEach(builder::transport);
         plugins.streamProtocol().ifPresent(builder::streamProtocol);
-        builder.reactor(plugins.reactors().require("pex"));
+        peers.accept(builder);
+        served.accept(builder);
         moniker.ifPresent(builder::moniker);
-        peers.forEach(builder::persistentPeer);
         try (Termination termination = new Termination()) {
             builder.store(folder.store(storeProvider));
             try (Router router = build(builder)) {

@@ -44,6 +44,11 @@ public final class CommonOptions {
         return output;
     }
 
+    /** Whether nothing but warnings and errors is wanted beside the results. */
+    public boolean isQuiet() {
+        return quiet;
+    }
+
     /** Where plug-ins lie, if the user said so. */
     public Optional<Path> plugins() {
         return plugins;

@@ -1,8 +1,10 @@
 package dev.p2p.cli.probe;
 
-import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
+import dev.p2p.cli.dial.Caller;
+import dev.p2p.cli.dial.Target;
+import dev.p2p.cli.dial.Visitor;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Version;
@@ -25,18 +27,30 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code p2p probe}: who answers there? */
 @Command(
         name = "probe",
-        description = "Dials nodes, lets them prove their identity, shows what they tell of themselves, and leaves.",
+        description =
+                "Dials nodes, lets them prove their identity, shows what they tell of themselves and whether they keep"
+                        + " this side as a peer, and leaves.",
+        header = {
+            "Examples:",
+            "  p2p probe 127.0.0.1:26656",
+            "  p2p probe ID@seed.example.org:26656 --chain-id osmosis-1",
+            "  p2p probe --from-file addresses.txt --parallel 32 -o json",
+            ""
+        },
         footer = {
             "",
             "Exit codes: 0 compatible, 4 no answer, 5 refused or incompatible, 6 another identity, 9 differing results."
         })
 public final class ProbeCommand implements Callable<Integer> {
+
+    private static final int MOST_PARALLEL = 1_024;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -45,13 +59,28 @@ public final class ProbeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    @Parameters(arity = "1..*", paramLabel = "ADDR", description = "[ID@]HOST:PORT")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "ADDR",
+            description = "[ID@]HOST:PORT, or what another transport's protocol understands")
     private List<String> addresses = new ArrayList<>();
+
+    @Option(
+            names = "--from-file",
+            paramLabel = "FILE",
+            description = "more addresses, one a line; # begins a comment, - is standard input")
+    private Optional<String> file = Optional.empty();
+
+    @Option(names = "--parallel", paramLabel = "N", description = "probes at a time; default ${DEFAULT-VALUE}")
+    private int parallel = 8;
 
     @Option(names = "--expect-id", paramLabel = "ID", description = "the node ID that must answer")
     private Optional<String> expectedId = Optional.empty();
 
-    @Option(names = "--chain-id", paramLabel = "NAME", description = "the network that the node must belong to")
+    @Option(
+            names = "--chain-id",
+            paramLabel = "NAME",
+            description = "the network that the node must belong to; without it, each node's own is taken over")
     private Optional<String> network = Optional.empty();
 
     @Option(names = "--timeout", paramLabel = "TIME", description = "for each address; default ${DEFAULT-VALUE}")
@@ -59,37 +88,54 @@ public final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Optional<NodeId> expected = expectedId.map(ProbeCommand::parseId);
-        List<Target> targets = addresses.stream()
-                .map(Target::parse)
-                .map(target -> new Target(target.text(), target.place(), expected.or(target::expected)))
-                .toList();
+        List<Target> targets = targets();
         Plugins plugins = Plugins.load(common.plugins());
         SecureRandom random = new SecureRandom();
+        Caller caller = new Caller(NodeKey.generate(random), "p2p-probe", Version.current(), Caller.ALL_CHANNELS);
+        try (TransportSet transports =
+                        new TransportSet(plugins.transports(), plugins.streamProtocol(), random, Map.of());
+                Visitor visitor = new Visitor(transports, caller)) {
+            Prober prober = new Prober(visitor, network, DurationArgument.parse("--timeout", timeout));
+            return report(targets, new ProbePool(prober, parallel));
+        }
+    }
+
+    private List<Target> targets() {
+        if (parallel < 1 || parallel > MOST_PARALLEL) {
+            throw new ParameterException(spec.commandLine(), "--parallel is 1 to " + MOST_PARALLEL);
+        }
+        Optional<NodeId> expected = expectedId.map(ProbeCommand::parseId);
+        List<Target> targets =
+                new ArrayList<>(addresses.stream().map(Target::parse).toList());
+        file.ifPresent(name -> targets.addAll(TargetList.read(name, System.in)));
+        if (targets.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "there is no address to probe");
+        }
+        return targets.stream()
+                .map(target -> target.expecting(expected.or(target::expected)))
+                .toList();
+    }
+
+    private int report(List<Target> targets, ProbePool pool) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> items = new ArrayList<>();
+        List<String> verdicts = new ArrayList<>();
         Set<Integer> codes = new TreeSet<>();
-        try (TransportSet transports =
-                new TransportSet(plugins.transports(), plugins.streamProtocol(), random, Map.of())) {
-            Prober prober = new Prober(
-                    transports.find(NodeAddress.DEFAULT_PROTOCOL).orElseThrow(),
-                    NodeKey.generate(random),
-                    network,
-                    Version.current(),
-                    DurationArgument.parse("--timeout", timeout));
-            for (Target target : targets) {
-                Finding finding = prober.probe(target);
-                codes.add(finding.exitCode());
+        pool.probe(targets, finding -> {
+            codes.add(Diagnosis.exitCode(finding));
+            verdicts.add(finding.verdict());
+            if (common.output() == OutputFormat.JSON) {
                 items.add(ProbeScreen.fields(finding));
-                if (common.output() == OutputFormat.TABLE) {
-                    ProbeScreen.print(out, finding, network);
-                    out.print(items.size() < targets.size() ? System.lineSeparator() : "");
-                    out.flush();
-                }
+            } else {
+                ProbeScreen.print(out, finding, network);
+                out.print(targets.size() > 1 ? System.lineSeparator() : "");
+                out.flush();
             }
-        }
+        });
         if (common.output() == OutputFormat.JSON) {
             Json.printList(out, "probe", items);
+        } else if (targets.size() > 1) {
+            out.println(ProbeScreen.summary(verdicts));
         }
         return codes.size() == 1 ? codes.iterator().next() : ExitCode.PARTLY;
     }

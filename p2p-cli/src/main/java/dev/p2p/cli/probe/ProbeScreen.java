@@ -2,9 +2,10 @@ package dev.p2p.cli.probe;
 
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.NodeInfo;
+import dev.p2p.cli.dial.Stages;
+import dev.p2p.cli.dial.Stages.Stage;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Units;
-import dev.p2p.cli.probe.Finding.Stage;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,53 +14,64 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A finding as lines for people, and as fields for programs. */
+/** Findings as lines for people, and as fields for programs. */
 final class ProbeScreen {
 
     private ProbeScreen() {}
 
     static void print(PrintWriter out, Finding finding, Optional<String> network) {
+        Stages stages = finding.stages();
         line(out, "ADDRESS", finding.target().text(), "");
-        time(finding, Stage.TCP).ifPresent(t -> line(out, "TCP", "connected", t));
-        time(finding, Stage.ENCRYPTION)
-                .ifPresent(t -> line(out, "ENCRYPTION", finding.cipher().orElse(""), "+" + t));
-        time(finding, Stage.IDENTITY)
-                .ifPresent(t -> line(
-                        out, "IDENTITY", finding.id().map(Object::toString).orElse(""), "+" + t + "  signature ok"));
-        finding.info()
-                .ifPresent(info ->
-                        printInfo(out, info, time(finding, Stage.NODEINFO).orElse(""), network));
-        line(out, "VERDICT", verdict(finding), "(exit " + finding.exitCode() + ")");
+        stage(out, stages, Stage.TCP, "TCP", "connected", "");
+        stage(out, stages, Stage.ENCRYPTION, "ENCRYPTION", stages.cipher().orElse(""), "");
+        String id = stages.id().map(Object::toString).orElse("");
+        stage(out, stages, Stage.IDENTITY, "IDENTITY", id, "  signature ok");
+        stages.info().ifPresent(info -> printInfo(out, info, stages, network));
+        stage(out, stages, Stage.PONG, "KEEPALIVE", "answered", "");
+        line(out, "VERDICT", verdict(finding), "(exit " + Diagnosis.exitCode(finding) + ")");
+    }
+
+    /** One line for many: how many there were of each verdict, most frequent first. */
+    static String summary(List<String> verdicts) {
+        Map<String, Long> counts = verdicts.stream()
+                .collect(Collectors.groupingBy(verdict -> verdict, LinkedHashMap::new, Collectors.counting()));
+        return verdicts.size() + " probed: "
+                + counts.entrySet().stream()
+                        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                        .map(entry -> entry.getValue() + " " + entry.getKey())
+                        .collect(Collectors.joining(", "));
     }
 
     static Map<String, Object> fields(Finding finding) {
         Map<String, Object> fields = new LinkedHashMap<>();
+        Stages stages = finding.stages();
         fields.put("address", finding.target().text());
-        fields.put("verdict", verdictWord(finding));
-        fields.put("exit_code", finding.exitCode());
+        fields.put("verdict", finding.verdict());
+        fields.put("exit_code", Diagnosis.exitCode(finding));
         finding.problem().ifPresent(reason -> fields.put("detail", finding.detail()));
-        finding.problem().ifPresent(reason -> fields.put("explanation", finding.explanation()));
-        finding.id().ifPresent(id -> fields.put("id", id.toString()));
-        finding.cipher().ifPresent(cipher -> fields.put("encryption", cipher));
-        finding.info().ifPresent(info -> addInfo(fields, info));
-        Map<String, Double> stages = new LinkedHashMap<>();
-        finding.nanos().forEach((stage, nanos) -> stages.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1e6));
-        fields.put("stages_ms", stages);
+        finding.problem().ifPresent(reason -> fields.put("explanation", Diagnosis.explain(finding)));
+        stages.id().ifPresent(id -> fields.put("id", id.toString()));
+        stages.cipher().ifPresent(cipher -> fields.put("encryption", cipher));
+        stages.info().ifPresent(info -> addInfo(fields, info));
+        Map<String, Double> times = new LinkedHashMap<>();
+        stages.all().forEach((stage, nanos) -> times.put(stage.name().toLowerCase(Locale.ROOT), nanos / 1e6));
+        fields.put("stages_ms", times);
         return fields;
     }
 
-    private static void printInfo(PrintWriter out, NodeInfo info, String time, Optional<String> network) {
+    private static void printInfo(PrintWriter out, NodeInfo info, Stages stages, Optional<String> network) {
         line(
                 out,
                 "NODEINFO",
                 "\"" + info.moniker() + "\"  version " + info.version() + "  p2p "
                         + info.protocol().p2p() + "  block " + info.protocol().block() + "  app "
                         + info.protocol().app(),
-                "+" + time);
+                time(stages, Stage.NODEINFO));
         String compared = network.map(asked -> asked.equals(info.network()) ? "same as asked" : "asked for " + asked)
                 .orElse("");
         line(out, "NETWORK", info.network(), compared);
-        line(out, "CHANNELS", channels(info), "");
+        line(out, "CHANNELS", joined(info, ChannelId::toString), "");
+        line(out, "", joined(info, ChannelNames::of), "");
         String rpc = info.rpcAddress().isEmpty() ? "" : "   rpc " + info.rpcAddress();
         line(out, "ADDRESSES", "listens " + info.listenAddress() + rpc, "tx_index " + info.txIndex());
     }
@@ -70,33 +82,39 @@ final class ProbeScreen {
         fields.put("network", info.network());
         fields.put("channels", info.channels().stream().map(ChannelId::toString).toList());
         fields.put(
-                "protocol",
-                Map.of(
-                        "p2p", info.protocol().p2p(),
-                        "block", info.protocol().block(),
-                        "app", info.protocol().app()));
+                "channel_names", info.channels().stream().map(ChannelNames::of).toList());
+        Map<String, Long> protocol = new LinkedHashMap<>();
+        protocol.put("p2p", info.protocol().p2p());
+        protocol.put("block", info.protocol().block());
+        protocol.put("app", info.protocol().app());
+        fields.put("protocol", protocol);
         fields.put("listen_address", info.listenAddress());
         fields.put("rpc_address", info.rpcAddress());
         fields.put("tx_index", info.txIndex());
     }
 
-    private static String verdictWord(Finding finding) {
-        return finding.problem().map(Object::toString).orElse("compatible");
-    }
-
     private static String verdict(Finding finding) {
-        List<String> parts = finding.problem().isEmpty()
-                ? List.of("compatible")
-                : List.of(verdictWord(finding), finding.explanation(), finding.detail());
-        return parts.stream().filter(part -> !part.isBlank()).collect(Collectors.joining(": "));
+        return List.of(finding.verdict(), Diagnosis.explain(finding), finding.detail()).stream()
+                .filter(part -> !part.isBlank())
+                .collect(Collectors.joining(": "));
     }
 
-    private static String channels(NodeInfo info) {
-        return info.channels().stream().map(ChannelId::toString).collect(Collectors.joining(" "));
+    private static String joined(NodeInfo info, java.util.function.Function<ChannelId, String> text) {
+        return info.channels().stream().map(text).collect(Collectors.joining(" "));
     }
 
-    private static Optional<String> time(Finding finding, Stage stage) {
-        return Optional.ofNullable(finding.nanos().get(stage)).map(Units::millis);
+    private static void stage(PrintWriter out, Stages stages, Stage stage, String name, String what, String more) {
+        if (stages.passed(stage)) {
+            line(out, name, what, time(stages, stage) + more);
+        }
+    }
+
+    /** The first stage takes this long, each later one so much more. */
+    private static String time(Stages stages, Stage stage) {
+        String sign = stage == Stage.TCP ? "" : "+";
+        return stages.nanos(stage).isPresent()
+                ? sign + Units.millis(stages.nanos(stage).getAsLong())
+                : "";
     }
 
     private static void line(PrintWriter out, String name, String what, String right) {

@@ -1,80 +1,74 @@
 package dev.p2p.cli.probe;
 
-import dev.p2p.api.ChannelId;
-import dev.p2p.api.NetEndpoint;
-import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeInfo;
-import dev.p2p.api.NodeKey;
+import dev.p2p.api.NodeId;
 import dev.p2p.api.Reason;
-import dev.p2p.api.transport.HandshakeRequest;
-import dev.p2p.api.transport.PendingConnection;
-import dev.p2p.api.transport.Transport;
+import dev.p2p.api.transport.Connection;
 import dev.p2p.api.transport.TransportException;
+import dev.p2p.cli.dial.Stages;
+import dev.p2p.cli.dial.Stages.Stage;
+import dev.p2p.cli.dial.Target;
+import dev.p2p.cli.dial.Visit;
+import dev.p2p.cli.dial.Visitor;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Dials a place, lets it prove itself, exchanges node information and leaves. */
+/** Dials a place, lets it prove itself, exchanges node information, sees whether it is kept as a peer, and leaves. */
 final class Prober {
 
-    /** The channels of a CometBFT full node, so that every node has one in common (v0.38 node information). */
-    private static final List<ChannelId> CHANNELS = IntStream.of(
-                    0x40, 0x20, 0x21, 0x22, 0x23, 0x30, 0x38, 0x60, 0x61, 0x00)
-            .mapToObj(ChannelId::new)
-            .toList();
-
-    private final Transport transport;
-    private final NodeKey key;
-    private final NodeInfo self;
-    private final boolean networkMatters;
+    private final Visitor visitor;
+    private final Optional<String> network;
     private final Duration limit;
 
     /**
-     * @param network what to be a member of; empty if any will do
+     * @param network what to be a member of; empty for that of each node
      * @param limit for the whole probe of one place
      */
-    Prober(Transport transport, NodeKey key, Optional<String> network, String version, Duration limit) {
-        this.transport = transport;
-        this.key = key;
-        this.networkMatters = network.isPresent();
+    Prober(Visitor visitor, Optional<String> network, Duration limit) {
+        this.visitor = visitor;
+        this.network = network;
         this.limit = limit;
-        this.self = NodeInfo.of(key.id(), network.orElse("p2p-probe"), "p2p-probe", version, "0.0.0.0:0", CHANNELS);
     }
 
+    /** Probes. Whoever answers is let to the end, also if another one was expected, to see who it is. */
     Finding probe(Target target) throws InterruptedException {
-        Finding finding = new Finding(target);
+        Stages stages = new Stages(System::nanoTime);
         long deadline = System.nanoTime() + limit.toNanos();
-        try (PendingConnection pending = transport.dial(endpoint(target), limit)) {
-            finding.connected();
-            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-            pending.handshake(new HandshakeRequest(key, self, target.expected(), left, finding))
-                    .close();
+        Finding finding;
+        try (Connection connection = visitor.join(target, network, Optional.empty(), stages, limit)) {
+            finding = isKept(target, stages, connection, deadline);
         } catch (IOException e) {
-            judge(finding, TransportException.reasonOf(e), String.valueOf(e.getMessage()));
+            finding = Finding.failed(target, stages, TransportException.reasonOf(e), String.valueOf(e.getMessage()));
         }
-        return finding;
+        return impostor(target, stages).orElse(finding);
     }
 
-    /** Without a network asked for, another one is an answer and no failure. */
-    private void judge(Finding finding, Reason reason, String detail) {
-        boolean anyNetworkWillDo = reason == Reason.WRONG_NETWORK && !networkMatters;
-        if (!anyNetworkWillDo) {
-            finding.failed(reason, detail);
+    /**
+     * A CometBFT node decides whether it wants a peer after both have told of themselves, and says nothing. Only a peer that it
+     * keeps gets an answer to a ping.
+     */
+    private static Finding isKept(Target target, Stages stages, Connection connection, long deadline)
+            throws InterruptedException {
+        try (Visit visit = Visit.start(connection, Visit.DROP_ALL)) {
+            Duration left = Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+            if (visit.ping(left).isEmpty()) {
+                return Finding.failed(target, stages, Reason.SILENT, "no answer to a ping in time");
+            }
+            stages.reached(Stage.PONG);
+            return Finding.compatible(target, stages);
+        } catch (TransportException e) {
+            return Finding.failed(target, stages, e.reason(), String.valueOf(e.getMessage()));
         }
     }
 
-    private static NetEndpoint endpoint(Target target) throws TransportException {
-        try {
-            InetAddress ip = InetAddress.getByName(target.place().host());
-            return new NetEndpoint(
-                    NodeAddress.DEFAULT_PROTOCOL, ip, target.place().port());
-        } catch (UnknownHostException e) {
-            throw new TransportException(
-                    Reason.UNKNOWN_HOST, "host " + target.place().host() + " has no address", e);
-        }
+    private static Optional<Finding> impostor(Target target, Stages stages) {
+        Optional<NodeId> other = stages.id()
+                .filter(id -> target.expected().isPresent()
+                        && !target.expected().get().equals(id));
+        return other.map(id -> Finding.failed(
+                target,
+                stages,
+                Reason.WRONG_ID,
+                "expected " + target.expected().orElseThrow() + ", " + id + " answered"));
     }
 }

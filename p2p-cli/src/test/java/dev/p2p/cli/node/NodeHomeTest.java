@@ -54,6 +54,18 @@ class NodeHomeTest {
         Typed.words("node", "run", "--home", home.toString(), "--store", "shoebox")
                 .failed(2, "P2P-USAGE");
 
+        Typed.words("node", "run", "--home", home.toString(), "--seeds", "abc").failed(2, "P2P-ADDRESS-INVALID");
+        Typed.words("node", "run", "--home", home.toString(), "--private-peers", "abc")
+                .failed(2, "P2P-ID-INVALID");
+        Typed.words("node", "run", "--home", home.toString(), "--no-pex", "--seed-mode")
+                .failed(2, "P2P-USAGE");
+        Typed.words("node", "run", "--home", home.toString(), "--channels", "100")
+                .failed(2, "P2P-OPTION-INVALID");
+        Typed.words("node", "run", "--home", home.toString(), "--reactor", "nobody")
+                .failed(2, "P2P-OPTION-INVALID");
+        Typed.words("node", "run", "--home", home.toString(), "--reactor", "pex:fast")
+                .failed(2, "P2P-OPTION-INVALID");
+
         assertThat(home).doesNotExist();
     }
 }

@@ -2,13 +2,14 @@ package dev.p2p.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.router.AddressLimits;
-import dev.p2p.router.AddressRange;
 import dev.p2p.router.RouterLimits;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,8 @@ class CrowdAttacksTest {
 
     @Test
     void halfOpenConnectionsKeepNobodyOut() throws IOException {
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withMaxPending(PENDING)))) {
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withMaxPending(PENDING).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             for (int i = 0; i < 200; i++) {
@@ -50,8 +52,9 @@ class CrowdAttacksTest {
 
     @Test
     void oneAddressHasFewConnectionsAndOthersStillComeIn() throws IOException {
-        AddressLimits two = new AddressLimits(2, 2, List.of(AddressRange.parse("127.0.0.1")));
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
+        AddressLimits two = new AddressLimits(2, 2, List.of(IpBlock.parse("127.0.0.1")));
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2").shakeHands();
             from(siege, "127.0.0.2").shakeHands();
@@ -68,8 +71,9 @@ class CrowdAttacksTest {
 
     @Test
     void oneAddressHasFewHalfOpenConnections() throws IOException {
-        AddressLimits two = new AddressLimits(2, 100, List.of(AddressRange.parse("127.0.0.1")));
-        try (Siege siege = new Siege(builder -> builder.limits(RouterLimits.STANDARD.withPerAddress(two)))) {
+        AddressLimits two = new AddressLimits(2, 100, List.of(IpBlock.parse("127.0.0.1")));
+        try (Siege siege = new Siege(builder -> builder.limits(
+                RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2");
             from(siege, "127.0.0.2");

@@ -109,6 +109,8 @@ final class Siege implements AutoCloseable {
                 })
                 .build();
         healthy.start();
+        Await.until(() -> echoes.get() > 0, () -> "the healthy peer to be connected");
+        losses.set(0); // an impatient node may have needed two attempts
         awaitTalk();
     }
 

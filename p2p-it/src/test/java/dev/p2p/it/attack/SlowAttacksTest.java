@@ -25,8 +25,8 @@ class SlowAttacksTest {
         siege = new Siege(
                 builder -> builder.limits(RouterLimits.STANDARD.withHandshakeTimeout(Duration.ofMillis(1_500))));
         later = new Siege(builder -> builder.transportSetting("ping-interval-ms", "500")
-                .transportSetting("silence-limit-ms", "4000")
-                .transportSetting("write-stall-limit-ms", "2000"));
+                .transportSetting("silence-limit-ms", "8000")
+                .transportSetting("write-stall-limit-ms", "3000"));
     }
 
     @AfterAll

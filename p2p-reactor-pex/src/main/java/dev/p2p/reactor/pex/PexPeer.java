@@ -1,73 +1,90 @@
 package dev.p2p.reactor.pex;
 
+import dev.p2p.api.AddressScope;
+import dev.p2p.api.Direction;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What passed between this node and one connection: when it was asked, and how much it asks.
+ * What passed on one connection: when the peer was asked, and whether it answers.
  *
- * <p>CometBFT bans whoever asks a third time within 10 s of the second, and whoever answers unasked; this node keeps far from
- * the first and forgives a little of it, because some releases ask early after hearing from a seed.
+ * <p>CometBFT bans whoever asks a third time within 10 s of the second, and whoever answers unasked. This node keeps far from both.
  */
 final class PexPeer {
 
-    /** The least time between two requests to one peer. */
+    /** The least time between two requests to one peer; also how long an answer is waited for. */
     static final Duration REQUEST_INTERVAL = Duration.ofSeconds(30);
 
-    /** An answer that has not come by then is not waited for any more. */
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
+    /** Answering is optional in CometBFT: whoever let so many requests in a row pass is not asked again. */
+    private static final int SILENCE_LIMIT = 2;
 
-    private static final double ANSWERS_AT_ONCE = 5;
-    private static final double SECONDS_PER_ANSWER = 10;
-
-    /** So many requests beyond the budget are no accident. */
-    private static final int EXCESS_LIMIT = 20;
-
-    private Instant lastRequest = Instant.MIN;
+    private final Direction direction;
+    private final AddressScope scope;
+    private final Instant since;
+    private @Nullable Instant lastRequest;
     private boolean waiting;
-    private double answers = ANSWERS_AT_ONCE;
-    private Instant answersAt = Instant.MIN;
-    private int excess;
+    private int answersDue;
+    private int silent;
     private int malformed;
+    private boolean released;
 
-    /** What to do with a request of the peer. */
-    enum Verdict {
-        ANSWER,
-        IGNORE,
-        DISCONNECT
+    /** @param scope from where the peer is connected */
+    PexPeer(Direction direction, AddressScope scope, Instant since) {
+        this.direction = direction;
+        this.scope = scope;
+        this.since = since;
+    }
+
+    Direction direction() {
+        return direction;
+    }
+
+    AddressScope scope() {
+        return scope;
     }
 
     /** Whether the peer may be asked now. */
     boolean mayAsk(Instant now) {
-        boolean outstanding = waiting && now.isBefore(lastRequest.plus(ANSWER_LIMIT));
-        return lastRequest.equals(Instant.MIN) || (!outstanding && !now.isBefore(lastRequest.plus(REQUEST_INTERVAL)));
+        Instant last = lastRequest;
+        return last == null || (!waiting && silent < SILENCE_LIMIT && !now.isBefore(last.plus(REQUEST_INTERVAL)));
     }
 
     void asked(Instant now) {
         lastRequest = now;
         waiting = true;
+        answersDue++;
     }
 
-    /** Takes an answer; false if nothing was asked. */
+    /** Takes an answer; false if nothing was asked. A late answer is still one. */
     boolean answered() {
-        boolean expected = waiting;
         waiting = false;
-        return expected;
+        silent = 0;
+        if (answersDue == 0) {
+            return false;
+        }
+        answersDue--;
+        return true;
     }
 
-    /** Takes a request of the peer. */
-    Verdict requested(Instant now) {
-        if (!answersAt.equals(Instant.MIN)) {
-            double seconds = Math.max(0, Duration.between(answersAt, now).toMillis() / 1e3);
-            answers = Math.min(ANSWERS_AT_ONCE, answers + seconds / SECONDS_PER_ANSWER);
+    /** Whether an answer has just become overdue; true once for each request. */
+    boolean ranOut(Instant now) {
+        Instant last = lastRequest;
+        if (!waiting || last == null || now.isBefore(last.plus(REQUEST_INTERVAL))) {
+            return false;
         }
-        answersAt = now;
-        if (answers >= 1) {
-            answers -= 1;
-            return Verdict.ANSWER;
+        waiting = false;
+        silent++;
+        return true;
+    }
+
+    /** Whether a seed has waited long enough for a request; true once. */
+    boolean outstayed(Duration patience, Instant now) {
+        if (released || now.isBefore(since.plus(patience))) {
+            return false;
         }
-        excess++;
-        return excess > EXCESS_LIMIT ? Verdict.DISCONNECT : Verdict.IGNORE;
+        released = true;
+        return true;
     }
 
     /** Counts unusable entries, and returns how many there were so far. */

@@ -29,38 +29,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** Asks peers for addresses, answers theirs, and passes on what it hears. */
 final class PexReactor implements Reactor {
 
-    static final String ASK_TIMER = "ask";
+    static final String TIMER = "ask";
 
     /** The most entries that every version accepts. */
-    private static final int MAX_TOLD = 100;
+    static final int MAX_TOLD = 100;
 
     /** The most entries that each form may bring: today's nodes send up to 250. */
-    private static final int MAX_HEARD = 250;
+    static final int MAX_HEARD = 250;
 
-    private static final int MAX_HEARD_V2 = 100;
+    static final int MAX_HEARD_V2 = 100;
+
     private static final int MALFORMED_FORGIVEN = 5;
     private static final int MALFORMED_PENALTY = 10;
+    private static final int EXCESS_PENALTY = 2;
 
     private final ChannelId channelId;
     private final Channel<Message> channel;
     private final PeerDirectory directory;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final int enough;
+    private final PexSettings settings;
+    private final PexScopes scopes;
     private final Map<PeerRef, PexPeer> peers = new LinkedHashMap<>();
+    private final RequestBudgets budgets = new RequestBudgets();
+    private final AskingPace pace = new AskingPace();
 
-    /** @param enough nobody is asked while so many peers are known */
-    PexReactor(ReactorSetup setup, Channel<Message> channel, int enough) {
+    PexReactor(ReactorSetup setup, Channel<Message> channel, PexSettings settings) {
         this.channel = channel;
         this.channelId = channel.descriptor().id();
         this.directory = setup.peers();
         this.clock = setup.clock();
         this.random = setup.random();
-        this.enough = enough;
+        this.settings = settings;
+        this.scopes = new PexScopes(settings.narrowestScope());
     }
 
     @Override
@@ -75,17 +81,15 @@ final class PexReactor implements Reactor {
                         from,
                         addrs.getAddrsCount(),
                         MAX_HEARD,
-                        addrs.getAddrsList().stream().map(PexAddresses::decode).toList());
+                        addrs.getAddrsList().stream().map(PexAddresses::decode));
             case Received(var from, var _, PexAddrsV2 addrs) ->
                 heard(
                         from,
                         addrs.getAddressesCount(),
                         MAX_HEARD_V2,
-                        addrs.getAddressesList().stream()
-                                .map(PexAddresses::decode)
-                                .toList());
+                        addrs.getAddressesList().stream().map(PexAddresses::decode));
             case Received(var from, var _, var _) -> channel.report(from, PeerError.disconnect("unexpected-message"));
-            case Tick _ -> askSomebody();
+            case Tick _ -> tick();
             case Started _, Stopping _ -> {}
         }
     }
@@ -95,47 +99,87 @@ final class PexReactor implements Reactor {
         if (!up.info().serves(channelId)) {
             return;
         }
-        peers.put(up.peer(), new PexPeer());
-        if (up.direction() == Direction.OUTBOUND && directory.known() < enough) {
+        peers.put(up.peer(), new PexPeer(up.direction(), PexScopes.of(up.remote()), clock.instant()));
+        pace.news();
+        if (up.direction() == Direction.OUTBOUND && wantsMore()) {
             ask(up.peer());
         }
     }
 
-    private void askSomebody() {
+    private void tick() {
         Instant now = clock.instant();
+        peers.forEach((peer, state) -> {
+            if (state.ranOut(now)) {
+                channel.report(peer, PeerError.note("pex-unanswered"));
+            }
+            if (settings.seedMode() && state.outstayed(settings.seedPatience(), now)) {
+                channel.report(peer, PeerError.release("pex-idle"));
+            }
+        });
+        if (wantsMore() && pace.due(directory.known())) {
+            askSomebody(now);
+        }
+    }
+
+    private boolean wantsMore() {
+        return directory.known() < settings.enoughPeers();
+    }
+
+    /** A seed asks only whom it dialed: the others have come to ask. */
+    private void askSomebody(Instant now) {
         List<PeerRef> willing = peers.entrySet().stream()
                 .filter(entry -> entry.getValue().mayAsk(now))
+                .filter(entry -> !settings.seedMode() || entry.getValue().direction() == Direction.OUTBOUND)
                 .map(Map.Entry::getKey)
+                .filter(peer -> !settings.privatePeers().contains(peer.id()))
                 .toList();
-        if (!willing.isEmpty() && directory.known() < enough) {
+        if (!willing.isEmpty()) {
+            pace.asked();
             ask(willing.get(random.nextInt(willing.size())));
         }
     }
 
     private void ask(PeerRef peer) {
         PexPeer state = peers.get(peer);
-        Instant now = clock.instant();
-        if (state != null
-                && state.mayAsk(now)
-                && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
-            state.asked(now);
+        boolean heeded = !settings.privatePeers().contains(peer.id());
+        if (state != null && heeded && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
+            state.asked(clock.instant());
         }
     }
 
-    /** Answers in the form in which the peer asked; on that peer nothing else is understood. */
     private void requested(PeerRef from, boolean v2) {
-        PexPeer state = peers.computeIfAbsent(from, peer -> new PexPeer());
-        switch (state.requested(clock.instant())) {
-            case ANSWER -> {
-                List<NodeAddress> told = directory.sample(from, MAX_TOLD);
-                channel.send(from, v2 ? PexAddresses.encodeV2(told) : PexAddresses.encode(told));
-            }
-            case IGNORE -> channel.report(from, PeerError.note("pex-request-early"));
+        PexPeer state = peers.get(from);
+        if (state == null) {
+            channel.report(from, PeerError.note("pex-request-without-channel"));
+            return;
+        }
+        switch (budgets.take(from.id(), clock.instant())) {
+            case ANSWER -> answer(from, state, v2);
+            case NOTE -> channel.report(from, PeerError.note("pex-request-early"));
+            case PENALISE -> channel.report(from, PeerError.penalise("pex-request-early", EXCESS_PENALTY));
             case DISCONNECT -> channel.report(from, PeerError.disconnect("pex-flood"));
         }
     }
 
-    private void heard(PeerRef from, int entries, int max, List<Optional<NodeAddress>> addresses) {
+    /** Answers in the form in which the peer asked; a peer of that form may understand nothing else. */
+    private void answer(PeerRef from, PexPeer state, boolean v2) {
+        List<NodeAddress> told = directory
+                .sample(from, MAX_TOLD + settings.privatePeers().size())
+                .stream()
+                .filter(address -> !address.id().equals(from.id()))
+                .filter(address -> !settings.privatePeers().contains(address.id()))
+                .filter(address -> scopes.pass(address, state.scope()))
+                .limit(MAX_TOLD)
+                .toList();
+        if (channel.send(from, v2 ? PexAddresses.encodeV2(told) : PexAddresses.encode(told)) == SendResult.FULL) {
+            channel.report(from, PeerError.note("pex-answer-unread"));
+        }
+        if (settings.seedMode()) {
+            channel.report(from, PeerError.release("pex-served"));
+        }
+    }
+
+    private void heard(PeerRef from, int entries, int max, Stream<Optional<NodeAddress>> addresses) {
         PexPeer state = peers.get(from);
         if (state == null || !state.answered()) {
             channel.report(from, PeerError.disconnect("unsolicited-addresses"));
@@ -145,16 +189,18 @@ final class PexReactor implements Reactor {
             channel.report(from, PeerError.disconnect("too-many-addresses"));
             return;
         }
-        int malformed = 0;
-        for (Optional<NodeAddress> address : addresses) {
-            if (address.isEmpty()) {
-                malformed++;
-            } else {
-                directory.learn(address.get(), from);
-            }
-        }
+        List<NodeAddress> usable = addresses.flatMap(Optional::stream).toList();
+        usable.stream().filter(address -> isNews(address, state)).forEach(address -> directory.learn(address, from));
+        int malformed = entries - usable.size();
         if (malformed > 0 && state.malformed(malformed) > MALFORMED_FORGIVEN) {
             channel.report(from, PeerError.penalise("malformed-address", MALFORMED_PENALTY));
         }
+        if (settings.seedMode() && state.direction() == Direction.OUTBOUND) {
+            channel.report(from, PeerError.release("pex-visited"));
+        }
+    }
+
+    private boolean isNews(NodeAddress address, PexPeer teller) {
+        return !settings.privatePeers().contains(address.id()) && scopes.pass(address, teller.scope());
     }
 }

@@ -7,6 +7,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.protobuf.Message;
+import dev.p2p.api.AddressScope;
+import dev.p2p.api.Direction;
 import dev.p2p.api.reactor.MalformedMessageException;
 import dev.p2p.api.reactor.MessageCodec;
 import dev.p2p.api.reactor.Wrapper;
@@ -21,13 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every row of pex.json. */
@@ -84,7 +84,7 @@ class PexVectorsTest {
                 .map(rule -> DynamicTest.dynamicTest(rule.get("rule").getAsString(), () -> {
                     double leastSeconds = leastInterval(rule);
                     SplittableRandom random = new SplittableRandom(42);
-                    PexPeer peer = new PexPeer();
+                    PexPeer peer = new PexPeer(Direction.OUTBOUND, AddressScope.PUBLIC, Instant.EPOCH);
                     Instant now = Instant.EPOCH;
                     Instant last = null;
                     int asked = 0;
@@ -100,40 +100,12 @@ class PexVectorsTest {
                             last = now;
                         } else if (random.nextInt(4) == 0) {
                             peer.answered();
+                        } else {
+                            peer.ranOut(now);
                         }
                     }
                     assertThat(asked).isGreaterThan(100);
                 }));
-    }
-
-    @Test
-    void answersABurstFromABudgetAndCutsOffAFlood() {
-        PexPeer peer = new PexPeer();
-        List<PexPeer.Verdict> verdicts =
-                Stream.generate(() -> peer.requested(Instant.EPOCH)).limit(26).toList();
-        assertThat(verdicts.subList(0, 5)).containsOnly(PexPeer.Verdict.ANSWER);
-        assertThat(verdicts.subList(5, 25)).containsOnly(PexPeer.Verdict.IGNORE);
-        assertThat(verdicts.get(25)).isEqualTo(PexPeer.Verdict.DISCONNECT);
-        assertThat(new PexPeer().requested(Instant.EPOCH)).isEqualTo(PexPeer.Verdict.ANSWER);
-    }
-
-    @Test
-    void refillsTheBudgetByOneEveryTenSeconds() {
-        PexPeer peer = new PexPeer();
-        for (int i = 0; i < 5; i++) {
-            peer.requested(Instant.EPOCH);
-        }
-        assertThat(peer.requested(Instant.EPOCH.plusSeconds(9))).isEqualTo(PexPeer.Verdict.IGNORE);
-        assertThat(peer.requested(Instant.EPOCH.plusSeconds(11))).isEqualTo(PexPeer.Verdict.ANSWER);
-    }
-
-    @Test
-    void expectsOneAnswerForEachRequest() {
-        PexPeer peer = new PexPeer();
-        assertThat(peer.answered()).isFalse();
-        peer.asked(Instant.EPOCH);
-        assertThat(peer.answered()).isTrue();
-        assertThat(peer.answered()).isFalse();
     }
 
     /** The shortest time between two requests that a row still allows from the third on. */

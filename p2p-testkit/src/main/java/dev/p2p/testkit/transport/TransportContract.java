@@ -27,4 +27,4 @@ package dev.p2p.testkit.transport;
  * all of a wire's cryptography.
  */
 public interface TransportContract
-        extends ListenerContract, DialContract, HandshakeContract, MessageContract, EndingContract {}
+        extends ListenerContract, DialContract, HandshakeContract, MessageContract, EndingContract, PingContract {}

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Whole messages from one side's source to the other side's sink. Copied once, because a slice is the source's. */
@@ -31,6 +33,12 @@ final class MemoryConnection implements Connection {
     private volatile @Nullable OutboundSource source;
     private volatile long bytesIn;
     private volatile long bytesOut;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+    private volatile @Nullable Ping asked;
+    private volatile long pingsSent;
+    private volatile long pongsReceived;
+    private volatile long pingsReceived;
+    private volatile long roundTripNanos;
 
     MemoryConnection(Pipe out, Pipe in, NodeInfo peerInfo, PublicKey peerKey) {
         this.out = out;
@@ -58,10 +66,19 @@ final class MemoryConnection implements Connection {
                 if (item == null) {
                     throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
                 }
-                Envelope envelope = (Envelope) item.value();
-                bytesIn += item.bytes();
-                requireAccepted(envelope, sink);
-                sink.piece(envelope.channel, envelope.bytes, envelope.last);
+                switch (item.value()) {
+                    case Ping ping -> {
+                        pingsReceived++;
+                        out.putAtOnce(new Ping.Pong(ping));
+                    }
+                    case Ping.Pong(Ping ping) -> ping.nanos().complete(System.nanoTime() - ping.sentAt());
+                    case Envelope envelope -> {
+                        bytesIn += item.bytes();
+                        requireAccepted(envelope, sink);
+                        sink.piece(envelope.channel, envelope.bytes, envelope.last);
+                    }
+                    default -> throw new IllegalStateException("no value of a connection: " + item.value());
+                }
             }
         } catch (TransportException e) {
             throw ended(e);
@@ -74,10 +91,7 @@ final class MemoryConnection implements Connection {
         source = from;
         try {
             while (true) {
-                Reason reason = closedFor.get();
-                if (reason != null) {
-                    throw new TransportException(reason, "the connection was closed on this side");
-                }
+                requireOpen();
                 Piece piece = from.next(Integer.MAX_VALUE, WAIT);
                 if (piece == Piece.END) {
                     out.end();
@@ -97,8 +111,29 @@ final class MemoryConnection implements Connection {
     }
 
     @Override
+    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
+    public Duration ping() throws IOException, InterruptedException {
+        oneAtATime.lockInterruptibly();
+        try {
+            Ping ping = Ping.now();
+            asked = ping;
+            requireOpen();
+            pingsSent++;
+            out.putAtOnce(ping);
+            roundTripNanos = ping.nanos().get();
+            pongsReceived++;
+            return Duration.ofNanos(roundTripNanos);
+        } catch (ExecutionException e) {
+            requireOpen();
+            throw new IllegalStateException("a ping failed on an open connection", e);
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    @Override
     public LinkCounters counters() {
-        return new LinkCounters(bytesIn, bytesOut, 0, 0, 0, 0);
+        return new LinkCounters(bytesIn, bytesOut, pingsSent, pongsReceived, pingsReceived, roundTripNanos);
     }
 
     /** What was written before still arrives; nothing more is read. */
@@ -111,6 +146,17 @@ final class MemoryConnection implements Connection {
             if (waiting != null) {
                 waiting.wake();
             }
+            Ping unanswered = asked;
+            if (unanswered != null) {
+                unanswered.nanos().completeExceptionally(new TransportException(reason, "the connection was closed"));
+            }
+        }
+    }
+
+    private void requireOpen() throws TransportException {
+        Reason reason = closedFor.get();
+        if (reason != null) {
+            throw new TransportException(reason, "the connection was closed on this side");
         }
     }
 

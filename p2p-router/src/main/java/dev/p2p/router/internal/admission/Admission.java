@@ -221,6 +221,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
     }
 
+    @Override
+    public void release(PeerRef peer) {
+        Link link = links.current(peer.id());
+        if (link != null && link.peer().equals(peer)) {
+            link.release();
+        }
+    }
+
     /** The old connection has a moment to show that it lives: that anything at all arrives on it. */
     @Override
     public void probe(PeerRef peer) {

@@ -57,6 +57,7 @@ public final class Link implements InboundSink {
     private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
     private @Nullable Reason left;
     private final AtomicReference<@Nullable Reason> ended = new AtomicReference<>();
+    private volatile Reason whenDrained = Reason.SHUTDOWN;
     private final AtomicInteger loops = new AtomicInteger(2);
     private final LongAdder messagesIn = new LongAdder();
     private final LongAdder bytesIn = new LongAdder();
@@ -143,6 +144,12 @@ public final class Link implements InboundSink {
         outbound.drain();
     }
 
+    /** The same for a peer with which all has been said; the connection then ends as {@code REQUESTED}. */
+    public void release() {
+        whenDrained = Reason.REQUESTED;
+        outbound.drain();
+    }
+
     @Override
     public void piece(ChannelId channel, ByteBuffer bytes, boolean last) throws IOException, InterruptedException {
         OpenChannel<?> open = channels.find(channel);
@@ -175,7 +182,7 @@ public final class Link implements InboundSink {
         Reason reason = Reason.INTERNAL_ERROR;
         try {
             loop.run();
-            reason = Reason.SHUTDOWN;
+            reason = whenDrained;
         } catch (InterruptedException e) {
             reason = Reason.SHUTDOWN;
         } catch (IOException e) {

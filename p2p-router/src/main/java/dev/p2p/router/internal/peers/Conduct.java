@@ -7,6 +7,7 @@ import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
+import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.router.control.Decision;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Conduct {
             case PeerError.Action.Note _ -> {}
             case PeerError.Action.Penalise(var points) -> penalise(entry, ref, error.code(), points);
             case PeerError.Action.Disconnect _ -> disconnect(ref, error.code());
+            case PeerError.Action.Release _ -> release(ref, error.code());
             case PeerError.Action.Ban(var duration) -> {
                 ban(entry, error.code(), duration);
                 end(ref, Reason.BANNED);
@@ -87,6 +89,15 @@ final class Conduct {
         if (live != null && !live.closing) {
             book.out.decide(ref.id(), Decision.Kind.CLOSED, Reason.REPORTED.toString(), code);
             evictions.end(live, Reason.REPORTED);
+        }
+    }
+
+    /** An exchange is over. A persistent peer would come back at once, so it stays. */
+    private void release(PeerRef ref, String code) {
+        Live live = book.connections.find(ref).orElse(null);
+        if (live != null && !live.closing && !live.entry.has(PeerFlag.PERSISTENT)) {
+            book.out.decide(ref.id(), Decision.Kind.CLOSED, Reason.REQUESTED.toString(), code);
+            evictions.release(live);
         }
     }
 

@@ -26,6 +26,9 @@ public sealed interface Effect {
     /** End a live connection. {@link Input.Closed} follows. */
     record Close(PeerRef peer, Reason reason) implements Effect {}
 
+    /** End a live connection when what is queued for it is written. {@link Input.Closed} follows. */
+    record Release(PeerRef peer) implements Effect {}
+
     /** Ask a live connection for a sign of life. {@link Input.Probed} follows. */
     record Probe(PeerRef peer) implements Effect {}
 

@@ -18,6 +18,9 @@ final class Endings {
     /** A persistent peer whose good connection broke is dialed again after at most this. */
     private static final int REDIAL_JITTER_MILLIS = 500;
 
+    /** A peer that was let go is not dialed again before this; a CometBFT seed visits nobody more often either. */
+    private static final Duration RELEASED_FOR = Duration.ofMinutes(2);
+
     private final PeerBook book;
 
     Endings(PeerBook book) {
@@ -49,6 +52,9 @@ final class Endings {
      * upgrades.
      */
     private AddressRecord after(AddressRecord record, Live live, boolean stable) {
+        if (live.released) {
+            return Addresses.notBefore(record, record.failures(), book.now().plus(RELEASED_FOR));
+        }
         Instant rest = rest(live, stable);
         if (live.direction == Direction.INBOUND) {
             return Addresses.notBefore(record, record.failures(), rest);

@@ -126,6 +126,13 @@ final class Evictions {
         }
     }
 
+    /** Lets a connection end when what was sent on it is written. */
+    void release(Live live) {
+        live.closing = true;
+        live.released = true;
+        book.out.add(new Effect.Release(live.peer));
+    }
+
     /** The wall clock was set. */
     void shift(Duration by) {
         nextUpgrade = nextUpgrade.plus(by);

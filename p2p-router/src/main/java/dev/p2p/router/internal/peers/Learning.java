@@ -56,7 +56,8 @@ final class Learning {
             return address.host().isEmpty() || address.port() > 0 ? "unusable" : "port-0";
         }
         AddressScope scope = address.scope();
-        if (scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
+        boolean asked = source instanceof Source.Configured || source instanceof Source.Operator;
+        if (!asked && scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
             return "scope-" + scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
         if (own.isOwn(address)) {

@@ -31,6 +31,9 @@ final class Live {
     /** Being ended in favour of another: it does not count against the cap any more. */
     boolean evicted;
 
+    /** Let go because all has been said: nothing is held against it. */
+    boolean released;
+
     /** A dial is on its way that is to replace it. */
     boolean reserved;
 

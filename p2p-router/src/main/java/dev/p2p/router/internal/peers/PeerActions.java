@@ -24,4 +24,7 @@ public interface PeerActions {
 
     /** @see Effect.Close */
     void close(PeerRef peer, Reason reason);
+
+    /** @see Effect.Release */
+    void release(PeerRef peer);
 }

@@ -274,6 +274,7 @@ public final class PeerDriver implements AutoCloseable {
                 case Effect.Admit admit -> actions.admit(admit.attempt(), admit.peer());
                 case Effect.Refuse refuse -> actions.refuse(refuse.attempt(), refuse.reason());
                 case Effect.Close close -> actions.close(close.peer(), close.reason());
+                case Effect.Release release -> actions.release(release.peer());
                 case Effect.Probe probe -> actions.probe(probe.peer());
                 case Effect.Decided decided -> events.publish(decided.decision());
                 case Effect.Persist _, Effect.Answer _ -> {}

@@ -136,6 +136,49 @@ class PeerManagerTest {
     }
 
     @Test
+    void letsAPeerGoWithoutHoldingItAgainstIt() {
+        start();
+        PeerRef peer = connect(onlyDial(learn(1)), 1);
+        assertThat(apply(new Input.Reported(peer, PeerError.release("served"))))
+                .containsExactly(new Effect.Release(peer));
+        PeerRecord after = saved(apply(new Input.Closed(peer, Reason.REQUESTED)));
+        assertThat(after.reputation()).isZero();
+        assertThat(after.addresses()).singleElement().satisfies(record -> {
+            assertThat(record.failures()).isZero();
+            assertThat(record.nextAttempt()).contains(now.plus(Duration.ofMinutes(2)));
+        });
+    }
+
+    @Test
+    void doesNotLetAPersistentPeerGo() {
+        persistent(1);
+        PeerRef peer = connect(onlyDial(start()), 1);
+        assertThat(apply(new Input.Reported(peer, PeerError.release("served")))).isEmpty();
+    }
+
+    @Test
+    void aLateReleaseDoesNotTouchTheNextConnection() {
+        start();
+        PeerRef first = connect(onlyDial(learn(1)), 1);
+        apply(new Input.Closed(first, Reason.NETWORK_FAILURE));
+        knock(100);
+        PeerRef second = admitted(handshaken(100, 1, Direction.INBOUND));
+        assertThat(second).isNotEqualTo(first);
+        assertThat(apply(new Input.Reported(first, PeerError.release("served"))))
+                .isEmpty();
+    }
+
+    @Test
+    void learnsAConfiguredAddressOfAnyScope() {
+        policy = policy.withNarrowestScope(AddressScope.PUBLIC);
+        manager = manager();
+        start();
+        assertThat(learn(1)).isEmpty();
+        assertThat(dials(apply(new Input.Learn(address(1), new Source.Configured()))))
+                .hasSize(1);
+    }
+
+    @Test
     void neverDialsItselfAgain() {
         start();
         long attempt = onlyDial(learn(1));

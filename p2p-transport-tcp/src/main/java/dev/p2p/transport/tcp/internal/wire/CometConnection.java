@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,16 @@ final class CometConnection implements Connection {
     }
 
     @Override
+    public Duration ping() throws IOException, InterruptedException {
+        requireOpen();
+        OptionalLong nanos = liveness.roundTrips().measure(this::wakeWriter);
+        if (nanos.isEmpty()) {
+            requireOpen();
+        }
+        return Duration.ofNanos(nanos.orElseThrow());
+    }
+
+    @Override
     public LinkCounters counters() {
         return liveness.counters(stream.reader().bytesRead(), stream.writer().bytesWritten());
     }
@@ -110,6 +121,7 @@ final class CometConnection implements Connection {
         if (closedFor.compareAndSet(null, reason)) {
             raw.close();
             stream.close();
+            liveness.roundTrips().end();
             wakeWriter();
         }
     }
@@ -162,6 +174,9 @@ final class CometConnection implements Connection {
                 packets.message(out, piece);
                 if (liveness.takePongDue()) {
                     packets.pong(out);
+                }
+                if (liveness.roundTrips().isAsked() && liveness.takePingDue(System.nanoTime())) {
+                    packets.ping(out);
                 }
                 piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);
             }

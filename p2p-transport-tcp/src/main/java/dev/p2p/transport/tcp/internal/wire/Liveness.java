@@ -20,9 +20,7 @@ final class Liveness {
     private final AtomicLong pingsSent = new AtomicLong();
     private final AtomicLong pongsReceived = new AtomicLong();
     private final AtomicLong pingsReceived = new AtomicLong();
-    private volatile long roundTripNanos;
-    private volatile long pingSentAt;
-    private volatile boolean pingOpen;
+    private final RoundTrips roundTrips = new RoundTrips();
     private volatile boolean waiting = true;
     private volatile long lastRead;
     private long nextPing;
@@ -61,10 +59,7 @@ final class Liveness {
 
     void pongReceived(long now) {
         pongsReceived.incrementAndGet();
-        if (pingOpen) {
-            pingOpen = false;
-            roundTripNanos = now - pingSentAt;
-        }
+        roundTrips.answered(now);
     }
 
     boolean isPongDue() {
@@ -81,17 +76,21 @@ final class Liveness {
     }
 
     boolean isPingAsked() {
-        return pingAsked.get();
+        return pingAsked.get() || roundTrips.isAsked();
+    }
+
+    /** The round trips, for whoever wants to measure one. */
+    RoundTrips roundTrips() {
+        return roundTrips;
     }
 
     boolean takePingDue(long now) {
         boolean asked = pingAsked.get() && pingAsked.getAndSet(false);
-        if (!asked && now - nextPing < 0) {
+        if (!asked && now - nextPing < 0 && !roundTrips.isAsked()) {
             return false;
         }
         nextPing = now + keepAlive.pingEvery().toNanos();
-        pingSentAt = now;
-        pingOpen = true;
+        roundTrips.sent(now);
         pingsSent.incrementAndGet();
         return true;
     }
@@ -123,6 +122,6 @@ final class Liveness {
 
     LinkCounters counters(long bytesIn, long bytesOut) {
         return new LinkCounters(
-                bytesIn, bytesOut, pingsSent.get(), pongsReceived.get(), pingsReceived.get(), roundTripNanos);
+                bytesIn, bytesOut, pingsSent.get(), pongsReceived.get(), pingsReceived.get(), roundTrips.lastNanos());
     }
 }

@@ -1,0 +1,103 @@
+package dev.p2p.cli.crawl;
+
+import dev.p2p.cli.output.Printable;
+import dev.p2p.cli.output.Units;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** How a crawl comes along: a bar that is drawn again and again on a terminal, a line each ten seconds elsewhere, or nothing. */
+final class CrawlProgress {
+
+    /** How it is shown. */
+    enum Style {
+        /** A bar on a terminal, plain lines elsewhere. */
+        AUTO,
+        BAR,
+        PLAIN,
+        NONE
+    }
+
+    private static final long BAR_EVERY_NANOS = 200_000_000L;
+    private static final long LINE_EVERY_NANOS = 10_000_000_000L;
+    private static final int CELLS = 24;
+    private static final int MOST_NAME = 24;
+
+    private final PrintWriter to;
+    private final Style style;
+    private final long began;
+    private long shownAt;
+    private long freshBefore;
+    private boolean drawn;
+
+    CrawlProgress(PrintWriter to, Style style, long now) {
+        Console console = System.console();
+        boolean terminal = console != null && console.isTerminal();
+        this.to = to;
+        this.style = style == Style.AUTO ? (terminal ? Style.BAR : Style.PLAIN) : style;
+        this.began = now;
+        this.shownAt = now;
+    }
+
+    /** Shows how far it came, if it is time to. */
+    void look(CrawlTally tally, String network, long now) {
+        long every = style == Style.BAR ? BAR_EVERY_NANOS : LINE_EVERY_NANOS;
+        if (style == Style.NONE || now - shownAt < every) {
+            return;
+        }
+        Duration age = Duration.ofNanos(now - began);
+        if (style == Style.BAR) {
+            to.print("\r" + bar(tally, network, age) + "\033[K");
+            drawn = true;
+        } else {
+            to.println(line(tally, network, age, tally.fresh() - freshBefore));
+        }
+        to.flush();
+        shownAt = now;
+        freshBefore = tally.fresh();
+    }
+
+    /** Takes the bar away. */
+    void end() {
+        if (drawn) {
+            to.print("\r\033[K");
+            to.flush();
+        }
+    }
+
+    static String bar(CrawlTally tally, String network, Duration age) {
+        int filled = tally.known() == 0
+                ? 0
+                : (int) ((long) CELLS * Math.min(tally.visited(), tally.known()) / tally.known());
+        return String.format(
+                Locale.ROOT,
+                "crawling %s  %s%s  %,d / %,d known   reached %,d   %d under way   %s",
+                name(network),
+                "█".repeat(filled),
+                "░".repeat(CELLS - filled),
+                tally.visited(),
+                tally.known(),
+                tally.reached(),
+                tally.running(),
+                Units.duration(age));
+    }
+
+    static String line(CrawlTally tally, String network, Duration age, long fresh) {
+        return String.format(
+                Locale.ROOT,
+                "crawling %s: visited %,d of %,d known, reached %,d, under way %d, new in the last 10 s %,d, %s",
+                name(network),
+                tally.visited(),
+                tally.known(),
+                tally.reached(),
+                tally.running(),
+                fresh,
+                Units.duration(age));
+    }
+
+    private static String name(String network) {
+        String printable = network.isEmpty() ? "…" : Printable.of(network);
+        return printable.length() <= MOST_NAME ? printable : printable.substring(0, MOST_NAME - 1) + "…";
+    }
+}

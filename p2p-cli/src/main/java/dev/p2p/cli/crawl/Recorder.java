@@ -1,0 +1,127 @@
+package dev.p2p.cli.crawl;
+
+import dev.p2p.api.ChannelId;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.cli.crawl.result.CrawlFolder;
+import dev.p2p.cli.crawl.result.EdgeRow;
+import dev.p2p.cli.crawl.result.FrontierRow;
+import dev.p2p.cli.crawl.result.JsonLines;
+import dev.p2p.cli.crawl.result.NodeRow;
+import dev.p2p.cli.dial.Stages;
+import dev.p2p.cli.dial.Stages.Stage;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes each visit to the crawl's files as soon as it is over. One thread uses it. */
+final class Recorder implements AutoCloseable {
+
+    private static final int MOST_DETAIL = 200;
+
+    private final JsonLines<NodeRow> nodes;
+    private final JsonLines<EdgeRow> edges;
+    private final JsonLines<FrontierRow> frontier;
+    private final boolean neighbours;
+    private final InstantSource clock;
+
+    /** @param neighbours whether to write edges */
+    Recorder(CrawlFolder folder, boolean neighbours, InstantSource clock) throws IOException {
+        this.nodes = JsonLines.append(folder.nodes());
+        this.edges = JsonLines.append(folder.edges());
+        this.frontier = JsonLines.append(folder.frontier());
+        this.neighbours = neighbours;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a visit.
+     *
+     * @param told the addresses that it told and that the filter admits
+     * @param fresh those of them that nobody had told before
+     */
+    void visited(Candidate candidate, Outcome outcome, List<NodeAddress> told, List<NodeAddress> fresh)
+            throws IOException {
+        NodeRow row = row(candidate, outcome);
+        String id = row.id();
+        if (id != null) {
+            if (neighbours) {
+                told.stream()
+                        .map(NodeAddress::id)
+                        .distinct()
+                        .forEach(other -> edges.add(new EdgeRow(id, other.toString())));
+            }
+            fresh.forEach(address -> frontier.add(new FrontierRow(address.toString(), id, candidate.depth() + 1)));
+        }
+        // The addresses first: after a crash in between, the node is visited again, and nothing it told is lost.
+        frontier.flush();
+        edges.flush();
+        nodes.add(row);
+        nodes.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (nodes;
+                edges;
+                frontier) {
+            frontier.flush();
+        }
+    }
+
+    private NodeRow row(Candidate candidate, Outcome outcome) {
+        Stages stages = outcome.stages();
+        NodeInfo info = outcome.reached() ? stages.info().orElse(null) : null;
+        Optional<NodeId> id = stages.id().or(candidate::id);
+        return new NodeRow(
+                id.map(NodeId::toString).orElse(null),
+                candidate.place().text(),
+                outcome.word(),
+                outcome.reached(),
+                info == null ? null : info.moniker(),
+                info == null ? null : info.version(),
+                info == null ? null : info.network(),
+                info == null ? null : info.protocol().p2p(),
+                info == null ? null : info.protocol().block(),
+                info == null ? null : info.protocol().app(),
+                info == null
+                        ? null
+                        : info.channels().stream().map(ChannelId::toString).toList(),
+                info == null ? null : info.listenAddress(),
+                info == null ? null : info.rpcAddress(),
+                info == null ? null : info.txIndex(),
+                millis(stages.nanos(Stage.TCP)),
+                handshakeMillis(stages),
+                millis(outcome.answerNanos()),
+                outcome.told().size(),
+                outcome.malformed(),
+                candidate.depth(),
+                candidate.source().map(NodeId::toString).orElse(null),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
+                outcome.detail().isEmpty()
+                        ? null
+                        : outcome.detail()
+                                .substring(
+                                        0,
+                                        Math.min(MOST_DETAIL, outcome.detail().length())));
+    }
+
+    private static @Nullable Double handshakeMillis(Stages stages) {
+        if (!stages.passed(Stage.NODEINFO)) {
+            return null;
+        }
+        long sum = stages.nanos(Stage.ENCRYPTION).orElse(0)
+                + stages.nanos(Stage.IDENTITY).orElse(0)
+                + stages.nanos(Stage.NODEINFO).orElse(0);
+        return millis(OptionalLong.of(sum));
+    }
+
+    private static @Nullable Double millis(OptionalLong nanos) {
+        return nanos.isPresent() ? Math.round(nanos.getAsLong() / 1e3) / 1e3 : null;
+    }
+}
