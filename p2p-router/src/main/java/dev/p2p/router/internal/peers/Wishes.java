@@ -184,7 +184,7 @@ final class Wishes {
         }
         book.out.persist(new Change.Unblock(block), Durability.SYNC);
         book.out.tell(Optional.empty(), Decision.Kind.UNBANNED, "operator", block.toString());
-        book.schedule.shareOpened(DialSchedule.BANNED);
+        book.table.all().forEach(entry -> book.schedule.settle(entry, book.now()));
         return Outcome.DONE;
     }
 
