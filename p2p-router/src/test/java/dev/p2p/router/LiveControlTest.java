@@ -228,6 +228,28 @@ class LiveControlTest {
     }
 
     @Test
+    @DisplayName("RT-10: a broadcast after a peer has left reaches the others")
+    void aBroadcastReachesWhoIsLeft() throws Exception {
+        Node hub = new Node(1);
+        List<Node> others = List.of(new Node(2), new Node(3), new Node(4));
+        for (Node other : others) {
+            other.control().add(hub.address(), Set.of());
+            hub.await(PeerUp.class);
+        }
+        others.getLast().router.close();
+        hub.await(PeerDown.class);
+        assertThat(hub.channel.get().broadcast(StringValue.of("to all")).queued())
+                .isEqualTo(2);
+        for (Node other : others.subList(0, 2)) {
+            StringValue heard = (StringValue) other.await(Received.class).message();
+            if (heard.getValue().equals("hello")) {
+                heard = (StringValue) other.await(Received.class).message();
+            }
+            assertThat(heard.getValue()).isEqualTo("to all");
+        }
+    }
+
+    @Test
     @DisplayName("RT-26: no channel can be opened once the node is built")
     void channelsAreSealed() throws Exception {
         AtomicReference<ReactorSetup> kept = new AtomicReference<>();

@@ -124,11 +124,11 @@ final class Wishes {
         if (entry == null) {
             return Outcome.UNKNOWN_PEER;
         }
-        if (entry.busy()) {
-            return Outcome.UNCHANGED;
-        }
         if (entry.bannedAt(book.now())) {
             return Outcome.BANNED;
+        }
+        if (entry.busy()) {
+            return Outcome.UNCHANGED;
         }
         if (entry.record().addresses().isEmpty()) {
             return Outcome.NO_ADDRESS;
