@@ -14,8 +14,16 @@ final class ClassArchive {
 
     private static final String MAIN = "dev.p2p.cli/dev.p2p.cli.Main";
 
-    /** Command lines whose classes go into the archive; none of them changes anything or talks to anybody. */
+    /** Stands for a folder of the training's own. */
+    private static final String STORE = "STORE";
+
+    /** Command lines whose classes go into the archive; none of them changes anything but that folder, or talks to anybody. */
     private static final List<List<String>> TRAINING = List.of(
+            List.of("peers", "add", "--db", STORE, "00112233445566778899aabbccddeeff00112233@127.0.0.1:26656"),
+            List.of("peers", "list", "--db", STORE, "--sort", "score", "--filter", "state==untried"),
+            List.of("peers", "list", "--db", STORE, "-o", "json"),
+            List.of("peers", "show", "0011", "--db", STORE),
+            List.of("status", "--help"),
             List.of("--help"),
             List.of("version"),
             List.of("node", "run", "--help"),
@@ -53,7 +61,9 @@ final class ClassArchive {
         for (int i = 0; i < TRAINING.size(); i++) {
             Path list = work.resolve("training-" + i + ".list");
             List<String> line = new ArrayList<>(List.of("-XX:DumpLoadedClassList=" + list, "-m", MAIN));
-            line.addAll(TRAINING.get(i));
+            for (String word : TRAINING.get(i)) {
+                line.add(word.equals(STORE) ? work.resolve("training-store").toString() : word);
+            }
             java(line);
             for (String entry : Files.readAllLines(list)) {
                 if (entry.startsWith("@")) {

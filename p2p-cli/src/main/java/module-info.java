@@ -27,13 +27,21 @@ module dev.p2p.cli {
 
     opens dev.p2p.cli to
             info.picocli;
+    opens dev.p2p.cli.addrbook to
+            info.picocli;
+    opens dev.p2p.cli.completion to
+            info.picocli;
     opens dev.p2p.cli.crawl to
             info.picocli;
     opens dev.p2p.cli.crawl.result to
             com.google.gson;
     opens dev.p2p.cli.demo to
             info.picocli;
+    opens dev.p2p.cli.events to
+            info.picocli;
     opens dev.p2p.cli.key to
+            info.picocli;
+    opens dev.p2p.cli.listing to
             info.picocli;
     opens dev.p2p.cli.node to
             info.picocli;
@@ -46,5 +54,9 @@ module dev.p2p.cli {
     opens dev.p2p.cli.plugin to
             info.picocli;
     opens dev.p2p.cli.probe to
+            info.picocli;
+    opens dev.p2p.cli.status to
+            info.picocli;
+    opens dev.p2p.cli.target to
             info.picocli;
 }

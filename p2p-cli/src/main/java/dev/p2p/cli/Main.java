@@ -1,15 +1,23 @@
 package dev.p2p.cli;
 
+import dev.p2p.cli.addrbook.AddrbookCommand;
+import dev.p2p.cli.completion.CompletionCommand;
+import dev.p2p.cli.completion.ManualCommand;
 import dev.p2p.cli.crawl.CrawlCommand;
 import dev.p2p.cli.demo.DemoCommand;
+import dev.p2p.cli.events.EventsCommand;
 import dev.p2p.cli.key.KeysCommand;
 import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
 import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
 import dev.p2p.cli.probe.ProbeCommand;
+import dev.p2p.cli.status.StatusCommand;
+import dev.p2p.cli.tree.CommandTree;
+import dev.p2p.cli.tree.Group;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -35,20 +43,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  p2p peers list --db ./node/data/peers     what does a stopped node remember?",
             ""
         },
-        mixinStandardHelpOptions = false,
-        subcommands = {
-            DemoCommand.class,
-            NodeCommand.class,
-            PeersCommand.class,
-            ProbeCommand.class,
-            PingCommand.class,
-            CrawlCommand.class,
-            KeysCommand.class,
-            PluginsCommand.class,
-            VersionCommand.class,
-            CommandLine.HelpCommand.class
-        })
-public final class Main implements Runnable {
+        mixinStandardHelpOptions = false)
+public final class Main implements Runnable, Group {
+
+    private static final List<String> NAMES = List.of(
+            "demo",
+            "node",
+            "status",
+            "peers",
+            "events",
+            "addrbook",
+            "probe",
+            "ping",
+            "crawl",
+            "keys",
+            "plugins",
+            "completion",
+            "manual",
+            "version",
+            "help");
+
+    private final Surroundings around;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -58,6 +73,10 @@ public final class Main implements Runnable {
     @SuppressWarnings("UnusedVariable") // read by picocli
     private CommonOptions common = new CommonOptions();
 
+    Main(Surroundings around) {
+        this.around = around;
+    }
+
     public static void main(String[] args) {
         int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
         System.out.flush();
@@ -66,13 +85,45 @@ public final class Main implements Runnable {
 
     /** Runs a command line. */
     static int run(String[] args, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Main())
+        return run(args, out, err, Surroundings.ofProcess());
+    }
+
+    /** Runs a command line in surroundings of the caller's choice. */
+    static int run(String[] args, PrintWriter out, PrintWriter err, Surroundings around) {
+        return CommandTree.forWords(new Main(around), List.of(args))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(args);
+    }
+
+    @Override
+    public List<String> names() {
+        return NAMES;
+    }
+
+    @Override
+    public Object command(String name) {
+        return switch (name) {
+            case "demo" -> new DemoCommand();
+            case "node" -> new NodeCommand();
+            case "peers" -> new PeersCommand(around);
+            case "addrbook" -> new AddrbookCommand(around);
+            case "status" -> new StatusCommand(around);
+            case "events" -> new EventsCommand(around);
+            case "probe" -> new ProbeCommand();
+            case "ping" -> new PingCommand();
+            case "crawl" -> new CrawlCommand();
+            case "keys" -> new KeysCommand();
+            case "plugins" -> new PluginsCommand();
+            case "completion" -> new CompletionCommand(() -> new Main(around));
+            case "manual" -> new ManualCommand(() -> new Main(around));
+            case "version" -> new VersionCommand();
+            case "help" -> new CommandLine.HelpCommand();
+            default -> throw new IllegalArgumentException("there is no command " + name);
+        };
     }
 
     @Override

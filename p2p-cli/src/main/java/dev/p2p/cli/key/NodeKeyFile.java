@@ -14,22 +14,12 @@ import dev.p2p.cli.output.Failure;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 
 /**
  * The file {@code node_key.json} of Tendermint and CometBFT: one JSON object with
@@ -41,11 +31,6 @@ public final class NodeKeyFile {
     private static final String TYPE = "tendermint/PrivKeyEd25519";
     private static final int VALUE_BYTES = NodeKey.SEED_BYTES + NodeKey.PUBLIC_KEY_BYTES;
 
-    /** Real files have about 150 bytes. */
-    private static final int MAX_FILE_BYTES = 64 * 1_024;
-
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
     private NodeKeyFile() {}
 
     /**
@@ -54,7 +39,7 @@ public final class NodeKeyFile {
      * @throws Failure if the file is missing, cannot be read or holds no sound key
      */
     public static NodeKey read(Path file) {
-        byte[] content = content(file);
+        byte[] content = SecretFile.read(file);
         try {
             return parse(new String(content, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
@@ -76,34 +61,7 @@ public final class NodeKeyFile {
      * @throws Failure if it exists and may not be replaced, or cannot be written
      */
     public static void write(Path file, NodeKey key, boolean replace) {
-        Path absolute = file.toAbsolutePath();
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".new");
-        try {
-            Files.createDirectories(absolute.getParent());
-            Files.deleteIfExists(temporary);
-            FileAttribute<?> mode = PosixFilePermissions.asFileAttribute(OWNER_ONLY);
-            Files.createFile(temporary, mode);
-            Files.writeString(temporary, format(key), StandardOpenOption.SYNC);
-            if (replace) {
-                move(temporary, absolute);
-            } else {
-                // A hard link fails if the name is taken, also when somebody else takes it at this moment.
-                Files.createLink(absolute, temporary);
-            }
-        } catch (FileAlreadyExistsException e) {
-            throw Failure.of(
-                            "P2P-KEY-EXISTS",
-                            ExitCode.FAILED,
-                            "cannot write the key file " + file,
-                            "it exists, and replacing it would change the node's identity")
-                    .tryThis("choose another file with --out")
-                    .orThis("p2p keys gen --out " + file + " --force   replaces it")
-                    .causedBy(e);
-        } catch (IOException e) {
-            throw unwritable(file, e);
-        } finally {
-            discard(temporary);
-        }
+        SecretFile.write(file, format(key).getBytes(StandardCharsets.UTF_8), replace);
     }
 
     /** Reads the key of a file, making the file with a new key if it is missing. */
@@ -139,39 +97,6 @@ public final class NodeKeyFile {
         System.arraycopy(key.publicKeyBytes(), 0, value, NodeKey.SEED_BYTES, NodeKey.PUBLIC_KEY_BYTES);
         String base64 = Base64.getEncoder().encodeToString(value);
         return "{\"priv_key\":{\"type\":\"" + TYPE + "\",\"value\":\"" + base64 + "\"}}\n";
-    }
-
-    private static byte[] content(Path file) {
-        try {
-            if (Files.size(file) > MAX_FILE_BYTES) {
-                throw new IOException("it has more than " + MAX_FILE_BYTES + " bytes, so it is no key file");
-            }
-            return Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            throw Failure.of(
-                            "P2P-KEY-NOT-FOUND",
-                            ExitCode.NOT_FOUND,
-                            "cannot read the key file " + file,
-                            "there is no such file")
-                    .tryThis("p2p keys gen --out " + file)
-                    .causedBy(e);
-        } catch (AccessDeniedException e) {
-            throw Failure.of(
-                            "P2P-KEY-NOT-PERMITTED",
-                            ExitCode.NOT_PERMITTED,
-                            "cannot read the key file " + file,
-                            "this user may not read it")
-                    .tryThis("run as the file's owner")
-                    .causedBy(e);
-        } catch (IOException e) {
-            throw Failure.of(
-                            "P2P-KEY-UNREADABLE",
-                            ExitCode.FAILED,
-                            "cannot read the key file " + file,
-                            String.valueOf(e.getMessage()))
-                    .tryThis("name a key file: a node keeps it in HOME/config/node_key.json")
-                    .causedBy(e);
-        }
     }
 
     private static JsonElement strictly(String json) {
@@ -218,33 +143,5 @@ public final class NodeKeyFile {
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("priv_key.value is not base64", e);
         }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void discard(Path temporary) {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            System.getLogger(NodeKeyFile.class.getName())
-                    .log(System.Logger.Level.WARNING, "a temporary key file stays behind: " + temporary, e);
-        }
-    }
-
-    private static Failure unwritable(Path file, IOException e) {
-        boolean denied = e instanceof AccessDeniedException;
-        return Failure.of(
-                        denied ? "P2P-KEY-NOT-PERMITTED" : "P2P-KEY-UNWRITABLE",
-                        denied ? ExitCode.NOT_PERMITTED : ExitCode.FAILED,
-                        "cannot write the key file " + file,
-                        denied ? "this user may not write there" : String.valueOf(e.getMessage()))
-                .tryThis("choose another place")
-                .causedBy(e);
     }
 }

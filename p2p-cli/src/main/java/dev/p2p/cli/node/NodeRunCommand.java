@@ -7,6 +7,7 @@ import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.store.PeerStoreProvider;
+import dev.p2p.cli.control.ControlServer;
 import dev.p2p.cli.option.AddressArgument;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
@@ -94,12 +95,33 @@ final class NodeRunCommand implements Runnable {
             builder.store(folder.store(storeProvider));
             try (Router router = build(builder)) {
                 start(router);
-                router.endpoints().forEach(endpoint -> announce(key.id(), endpoint));
-                Thread.ofVirtual().start(() -> endWith(router, termination));
-                termination.await(limit);
+                Optional<ControlServer> control = openControl(folder, key.id(), router);
+                try {
+                    router.endpoints().forEach(endpoint -> announce(key.id(), endpoint));
+                    Thread.ofVirtual().start(() -> endWith(router, termination));
+                    termination.await(limit);
+                } finally {
+                    control.ifPresent(ControlServer::close);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A node without a control socket still does its work. */
+    private static Optional<ControlServer> openControl(NodeHome home, NodeId self, Router router) {
+        try {
+            return Optional.of(ControlServer.start(
+                    home.folder(),
+                    self,
+                    router.control(),
+                    router.peers(),
+                    () -> router.endpoints().stream().map(Object::toString).toList()));
+        } catch (IOException | UnsupportedOperationException e) {
+            System.getLogger(NodeRunCommand.class.getName())
+                    .log(System.Logger.Level.WARNING, "no control socket: p2p status cannot ask this node", e);
+            return Optional.empty();
         }
     }
 

@@ -1,8 +1,11 @@
 package dev.p2p.cli.option;
 
+import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.LogSetup;
 import dev.p2p.cli.output.OutputFormat;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -13,7 +16,7 @@ public final class CommonOptions {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
-            description = "table or json; default ${DEFAULT-VALUE}")
+            description = "table or json; listings also wide, jsonl, csv or name; default ${DEFAULT-VALUE}")
     private OutputFormat output = OutputFormat.TABLE;
 
     @Option(
@@ -39,12 +42,32 @@ public final class CommonOptions {
     @SuppressWarnings("UnusedVariable") // read by picocli
     private boolean help;
 
-    /** How results are printed. */
+    /**
+     * How the result of a command that is no listing is printed.
+     *
+     * @return {@link OutputFormat#TABLE} or {@link OutputFormat#JSON}
+     */
     public OutputFormat output() {
+        return switch (output) {
+            case TABLE, WIDE -> OutputFormat.TABLE;
+            case JSON -> OutputFormat.JSON;
+            case JSONL, CSV, NAME ->
+                throw Failure.of(
+                                "P2P-FORMAT-UNFIT",
+                                ExitCode.USAGE,
+                                "cannot print this as " + output.name().toLowerCase(Locale.ROOT),
+                                "only listings have that format")
+                        .tryThis("-o json")
+                        .orThis("-o table");
+        };
+    }
+
+    /** How a listing is printed. */
+    public OutputFormat format() {
         return output;
     }
 
-    /** Whether nothing but warnings and errors is wanted beside the results. */
+    /** Whether remarks on standard error are unwanted. */
     public boolean isQuiet() {
         return quiet;
     }

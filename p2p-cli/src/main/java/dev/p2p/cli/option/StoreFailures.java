@@ -26,8 +26,8 @@ public final class StoreFailures {
                         .causedBy(e);
             case DAMAGED ->
                 Failure.of("P2P-STORE-DAMAGED", ExitCode.STORE, what, why)
-                        .tryThis("move the folder away; the node then begins with an empty store")
-                        .orThis("restore the folder from a backup")
+                        .tryThis("p2p peers salvage --db " + folder + " --to NEW   saves what is readable")
+                        .orThis("restore the folder from a backup, or move it away: a node then begins anew")
                         .causedBy(e);
             case WRONG_VERSION ->
                 Failure.of("P2P-STORE-VERSION", ExitCode.STORE, what, why)

@@ -1,6 +1,9 @@
 package dev.p2p.cli.output;
 
-/** Foreign text on a terminal: line breaks become spaces, control characters question marks. */
+/**
+ * Foreign text on a terminal: line breaks become spaces; control characters, and those that only steer how others are
+ * shown (such as a change of direction), become question marks.
+ */
 public final class Printable {
 
     private Printable() {}
@@ -11,9 +14,20 @@ public final class Printable {
             if (c == '\n' || c == '\r' || c == '\t') {
                 out.append(' ');
             } else {
-                out.appendCodePoint(Character.isISOControl(c) ? '?' : c);
+                out.appendCodePoint(steers(c) ? '?' : c);
             }
         });
         return out.toString();
+    }
+
+    private static boolean steers(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }

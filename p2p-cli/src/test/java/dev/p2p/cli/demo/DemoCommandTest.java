@@ -28,7 +28,7 @@ class DemoCommandTest {
                 .last()
                 .asString()
                 .isEqualTo("look into a node's store: p2p peers list --db " + store);
-        Typed.words("peers", "list", "--db", store).well();
+        Typed.words("peers", "list", "--db", store, "-q").well();
     }
 
     @Test

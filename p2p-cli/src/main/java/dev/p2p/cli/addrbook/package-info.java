@@ -1,0 +1,2 @@
+/** CometBFT's address book: reading, checking, taking in, writing. */
+package dev.p2p.cli.addrbook;

@@ -1,0 +1,2 @@
+/** Peers in files: exports, imports, and what a merge would change. */
+package dev.p2p.cli.exchange;

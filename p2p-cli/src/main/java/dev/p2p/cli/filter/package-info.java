@@ -1,0 +1,2 @@
+/** The language of {@code --filter}. */
+package dev.p2p.cli.filter;

@@ -1,0 +1,2 @@
+/** Foreign JSON, read within limits. */
+package dev.p2p.cli.json;

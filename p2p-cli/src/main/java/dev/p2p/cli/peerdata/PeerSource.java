@@ -1,0 +1,59 @@
+package dev.p2p.cli.peerdata;
+
+import dev.p2p.api.NodeId;
+import dev.p2p.api.store.StoreStats;
+import dev.p2p.cli.listing.Selection;
+import java.util.List;
+import java.util.Optional;
+
+/** What answers questions about peers: a store, or a running node. Every method may fail with a {@code Failure}. */
+public interface PeerSource extends AutoCloseable {
+
+    /** What it is, for people. */
+    String name();
+
+    /** Whether it is a running node. */
+    boolean live();
+
+    /** Sees what others changed since it was opened. */
+    default void refresh() {}
+
+    /**
+     * Offers all peers, in the order of their identities.
+     *
+     * @return how many are damaged and were passed over
+     */
+    long peers(Selection<PeerRow> selection);
+
+    /** One peer. */
+    Optional<PeerRow> peer(NodeId id);
+
+    /**
+     * Peers whose identity begins with these digits.
+     *
+     * @param limit how many at most
+     */
+    List<NodeId> beginningWith(String digits, int limit);
+
+    /** What happened with a peer, newest first. */
+    List<PeerEvent> history(NodeId id, int limit);
+
+    /** Why a peer stands where it stands, and what happens next. */
+    PeerExplanation explain(NodeId id);
+
+    /** What a store knows of itself; empty for a running node. */
+    Optional<StoreStats> storeStats();
+
+    /** Bans of peers and of ranges of addresses; those of a store also when they have ended. */
+    List<BanRow> bans();
+
+    /**
+     * Carries out orders, those that can be: all of these or, if it fails, none.
+     *
+     * @param dryRun only tell what would happen
+     */
+    List<Outcome> carryOut(List<PeerOrder> orders, boolean dryRun);
+
+    @Override
+    void close();
+}

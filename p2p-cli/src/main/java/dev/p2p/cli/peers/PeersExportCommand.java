@@ -1,0 +1,69 @@
+package dev.p2p.cli.peers;
+
+import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.cli.addrbook.AddrBookExport;
+import dev.p2p.cli.exchange.ExportFormat;
+import dev.p2p.cli.exchange.NewFile;
+import dev.p2p.cli.exchange.PeerExport;
+import dev.p2p.cli.listing.Collected;
+import dev.p2p.cli.option.Surroundings;
+import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.peerdata.PeerRow;
+import dev.p2p.cli.peerdata.PeerSource;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code p2p peers export}: what is known, as a file. */
+@Command(name = "export", description = "Writes all known peers to a file that import reads.")
+final class PeersExportCommand extends PeerVerb {
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "jsonl, json, csv or addrbook; default ${DEFAULT-VALUE}")
+    private ExportFormat format = ExportFormat.JSONL;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "where to; default: standard output")
+    private Optional<Path> file = Optional.empty();
+
+    @Option(names = "--force", description = "replace a file that exists")
+    private boolean force;
+
+    PeersExportCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() {
+        List<PeerRow> rows;
+        try (PeerSource source = open(Access.READ_ONLY)) {
+            rows = Collected.all(around.clock().instant(), source::peers);
+        }
+        NewFile.write(file, force, out(), writer -> write(rows, writer));
+        if (file.isPresent() && !common.isQuiet()) {
+            err().println("wrote " + rows.size() + " peers to " + file.get());
+        }
+        return ExitCode.OK;
+    }
+
+    private void write(List<PeerRow> rows, Writer writer) throws IOException {
+        if (format == ExportFormat.ADDRBOOK) {
+            AddrBookExport book =
+                    AddrBookExport.of(rows.stream().map(PeerRow::record).toList());
+            book.write(writer, AddrBookExport.newKey(new SecureRandom()));
+            book.remarks().forEach(err()::println);
+            return;
+        }
+        PeerExport export = new PeerExport(writer, format);
+        for (PeerRow row : rows) {
+            export.add(row.record());
+        }
+        export.end();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.p2p.cli.peers;
+
+import dev.p2p.api.NodeId;
+import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.cli.option.ColourChoice;
+import dev.p2p.cli.option.Surroundings;
+import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.Json;
+import dev.p2p.cli.output.OutputFormat;
+import dev.p2p.cli.peerdata.PeerEvent;
+import dev.p2p.cli.peerdata.PeerName;
+import dev.p2p.cli.peerdata.PeerRow;
+import dev.p2p.cli.peerdata.PeerSource;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code p2p peers show}: all about one peer. */
+@Command(name = "show", description = "Shows everything about one peer, the last events at the end.")
+final class PeersShowCommand extends PeerVerb {
+
+    private static final int EVENTS = 10;
+
+    @Parameters(paramLabel = "ID", description = "the peer, or the first digits of its ID, at least four")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String peer;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never; default ${DEFAULT-VALUE}")
+    private ColourChoice colour = ColourChoice.AUTO;
+
+    PeersShowCommand(Surroundings around) {
+        super(around);
+    }
+
+    @Override
+    public Integer call() {
+        try (PeerSource source = open(Access.READ_ONLY)) {
+            NodeId id = PeerName.resolve(source, peer);
+            PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
+            List<PeerEvent> events = source.history(id, EVENTS);
+            PeerScreen screen = new PeerScreen(row, events, around.clock().instant());
+            if (common.output() == OutputFormat.JSON) {
+                Json.print(out(), "peer", screen.fields());
+            } else {
+                screen.print(out(), colour.ink(around));
+            }
+        }
+        return ExitCode.OK;
+    }
+}

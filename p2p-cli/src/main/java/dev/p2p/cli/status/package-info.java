@@ -1,0 +1,2 @@
+/** A running node at a glance. */
+package dev.p2p.cli.status;

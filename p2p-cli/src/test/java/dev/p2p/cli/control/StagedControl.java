@@ -1,0 +1,334 @@
+package dev.p2p.cli.control;
+
+import dev.p2p.api.ChannelId;
+import dev.p2p.api.Direction;
+import dev.p2p.api.IpBlock;
+import dev.p2p.api.NetEndpoint;
+import dev.p2p.api.NodeAddress;
+import dev.p2p.api.NodeId;
+import dev.p2p.api.NodeInfo;
+import dev.p2p.api.PeerRef;
+import dev.p2p.api.reactor.PeerDirectory;
+import dev.p2p.api.reactor.PeerView;
+import dev.p2p.api.reactor.Traffic;
+import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.Mark;
+import dev.p2p.api.store.PeerFlag;
+import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.Source;
+import dev.p2p.api.transport.LinkCounters;
+import dev.p2p.router.control.Ban;
+import dev.p2p.router.control.Decision;
+import dev.p2p.router.control.Explanation;
+import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.NodeStatus;
+import dev.p2p.router.control.Outcome;
+import dev.p2p.router.control.PeerControl;
+import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerState;
+import dev.p2p.router.control.SlotClass;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A node that stands still: two peers, one of them connected, and a list of what it was told to do. */
+public final class StagedControl implements PeerControl, PeerDirectory {
+
+    /** Who the node is. */
+    public static final NodeId SELF = NodeId.parse("7f3c9a1e04bb2d6c81f0a5f3c2717d9e0fd2be91");
+
+    /** A peer that is connected, and whose name is an attack on the terminal. */
+    public static final NodeId CONNECTED = NodeId.parse("8f1d02c77a41b0e9d2f05c6b7a3344e1909f1c55");
+
+    /** A peer that is banned. */
+    public static final NodeId BANNED = NodeId.parse("41d7aa30ce0000000000000000000000000000aa");
+
+    private final Instant now;
+    private final int copies;
+    private final List<String> orders = new ArrayList<>();
+
+    /**
+     * A node.
+     *
+     * @param copies how many peers it knows besides those two
+     */
+    public StagedControl(Instant now, int copies) {
+        this.now = now;
+        this.copies = copies;
+    }
+
+    /** Serves it in a home. */
+    public static ControlServer serve(Path home, StagedControl node) throws IOException {
+        return serve(home, node, ControlLimits.USUAL);
+    }
+
+    static ControlServer serve(Path home, StagedControl node, ControlLimits limits) throws IOException {
+        ControlMethods methods = new ControlMethods(
+                node, node, () -> List.of("tcp://0.0.0.0:26656", "tcp://[::]:26656"), InstantSource.fixed(node.now));
+        return ControlServer.start(home, SELF, methods, limits);
+    }
+
+    /** What it was told to do. */
+    public List<String> orders() {
+        synchronized (orders) {
+            return List.copyOf(orders);
+        }
+    }
+
+    @Override
+    public NodeStatus status() {
+        NodeInfo self = NodeInfo.of(
+                SELF,
+                "osmosis-1",
+                "eu-relay-1",
+                "0.1.0",
+                "203.0.113.7:26656",
+                List.of(new ChannelId(0), new ChannelId(0x21)));
+        return new NodeStatus(
+                self,
+                now.minus(Duration.ofHours(148)),
+                now,
+                List.of(
+                        new NodeStatus.SlotUse(SlotClass.RESERVED, 3, 0, Optional.empty()),
+                        new NodeStatus.SlotUse(SlotClass.OUTBOUND, 10, 0, Optional.of(10)),
+                        new NodeStatus.SlotUse(SlotClass.INBOUND, 34, 2, Optional.of(40))),
+                4_812,
+                3_106,
+                10_000,
+                18,
+                1,
+                2,
+                1_540,
+                166,
+                Optional.of(now.plus(Duration.ofSeconds(14))),
+                List.of(new NodeStatus.OwnAddress(NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
+                0);
+    }
+
+    @Override
+    public List<KnownPeer> peers() {
+        List<KnownPeer> peers = new ArrayList<>(List.of(banned(), connectedPeer()));
+        for (int i = 0; i < copies; i++) {
+            NodeId id = new NodeId(0xa000_0000_0000_0000L, 0, i);
+            peers.add(new KnownPeer(
+                    PeerRecord.unknown(id, now),
+                    Set.of(),
+                    PeerState.NO_ADDRESS,
+                    0,
+                    Optional.empty(),
+                    Optional.empty()));
+        }
+        return peers;
+    }
+
+    @Override
+    public Optional<KnownPeer> peer(NodeId id) {
+        return peers().stream().filter(peer -> peer.record().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Explanation explain(NodeId id) {
+        Optional<KnownPeer> peer = peer(id);
+        if (peer.isEmpty()) {
+            return new Explanation(id, peer, "Nobody told of it.", Optional.empty(), List.of(), List.of());
+        }
+        return new Explanation(
+                id,
+                peer,
+                "It is banned until 2026-08-31T05:00:00Z: undecodable-message.",
+                Optional.of(new Explanation.NextStep(
+                        "the ban ends, and it may be dialed", Optional.of(now.plus(Duration.ofHours(17))))),
+                List.of("reputation -44.0, was -44.0 now, halves every 60 minutes; banned below -40"),
+                history(id, 10));
+    }
+
+    @Override
+    public List<Decision> history(NodeId id, int limit) {
+        return List.of(
+                        decision(id, Decision.Kind.BANNED, "undecodable-message", "until 2026-08-31T05:00:00Z"),
+                        decision(id, Decision.Kind.PENALISED, "undecodable-message", "20 points"))
+                .subList(0, Math.min(2, limit));
+    }
+
+    @Override
+    public List<Ban> bans() {
+        return List.of(
+                new Ban.OfPeer(BANNED, new Mark(now.plus(Duration.ofHours(17)), "undecodable-message")),
+                new Ban.OfBlock(IpBlock.parse("192.0.2.0/24"), new Mark(now.plus(Duration.ofDays(1)), "scanner")));
+    }
+
+    @Override
+    public Outcome add(NodeAddress address, Set<PeerFlag> flags) {
+        return told("add " + address + " " + flags, address.port() == 9 ? Outcome.OWN_ADDRESS : Outcome.DONE);
+    }
+
+    @Override
+    public Outcome flag(NodeId id, Set<PeerFlag> flags) {
+        return told("flag " + id + " " + flags, Outcome.DONE);
+    }
+
+    @Override
+    public Outcome remove(NodeId id) {
+        return told("remove " + id, peer(id).isPresent() ? Outcome.DONE : Outcome.UNKNOWN_PEER);
+    }
+
+    @Override
+    public Outcome connect(NodeId id) {
+        return told("connect " + id, id.equals(BANNED) ? Outcome.BANNED : Outcome.UNCHANGED);
+    }
+
+    @Override
+    public Outcome disconnect(NodeId id, String why) {
+        return told("disconnect " + id + " " + why, id.equals(CONNECTED) ? Outcome.DONE : Outcome.UNKNOWN_PEER);
+    }
+
+    @Override
+    public Outcome ban(NodeId id, Duration duration, String reason) {
+        return told("ban " + id + " " + duration + " " + reason, Outcome.DONE);
+    }
+
+    @Override
+    public Outcome unban(NodeId id) {
+        return told("unban " + id, Outcome.DONE);
+    }
+
+    @Override
+    public Outcome ban(IpBlock block, Duration duration, String reason) {
+        return told("ban " + block + " " + duration + " " + reason, Outcome.DONE);
+    }
+
+    @Override
+    public Outcome unban(IpBlock block) {
+        return told("unban " + block, Outcome.UNCHANGED);
+    }
+
+    @Override
+    public Outcome limit(int maxInbound, int maxOutbound) {
+        return told("limit " + maxInbound + " " + maxOutbound, Outcome.DONE);
+    }
+
+    @Override
+    public PeerEvents subscribe(int capacity) {
+        return new StagedEvents(List.of(
+                decision(CONNECTED, Decision.Kind.DIAL, "slot-free", "tcp://9.9.9.9:26656"),
+                decision(CONNECTED, Decision.Kind.ADMITTED, "outbound", "\033[2Jtcp://9.9.9.9:26656"),
+                decision(BANNED, Decision.Kind.REFUSED, "banned", "tcp://203.0.113.99:50000")));
+    }
+
+    @Override
+    public List<PeerView> connected() {
+        return connectedPeer().connection().orElseThrow().view().stream().toList();
+    }
+
+    @Override
+    public Optional<PeerView> connected(NodeId id) {
+        return connected().stream().filter(view -> view.peer().id().equals(id)).findFirst();
+    }
+
+    @Override
+    public int known() {
+        return 2 + copies;
+    }
+
+    @Override
+    public void learn(NodeAddress address, PeerRef source) {
+        throw new UnsupportedOperationException("a control socket teaches by add");
+    }
+
+    @Override
+    public List<NodeAddress> sample(PeerRef audience, int limit) {
+        return List.of();
+    }
+
+    private Outcome told(String order, Outcome outcome) {
+        synchronized (orders) {
+            orders.add(order);
+        }
+        return outcome;
+    }
+
+    private Decision decision(NodeId id, Decision.Kind kind, String reason, String detail) {
+        return new Decision(now.minus(Duration.ofMinutes(5)), Optional.of(id), kind, reason, detail);
+    }
+
+    private KnownPeer banned() {
+        PeerRecord record = PeerRecord.unknown(BANNED, now)
+                .withReputation(-44, now)
+                .withBan(Optional.of(new Mark(now.plus(Duration.ofHours(17)), "undecodable-message")));
+        return new KnownPeer(record, Set.of(), PeerState.BANNED, -44, Optional.empty(), Optional.empty());
+    }
+
+    private KnownPeer connectedPeer() {
+        PeerRecord record = PeerRecord.unknown(CONNECTED, now)
+                .withAddresses(List.of(AddressRecord.heard(
+                                NodeAddress.parse(CONNECTED + "@9.9.9.9:26656"),
+                                new Source.Configured(),
+                                now.minus(Duration.ofDays(3)))
+                        .succeeded(now.minus(Duration.ofHours(11)))))
+                .withLastConnected(now);
+        PeerRef ref = new PeerRef(CONNECTED, 7);
+        NodeInfo info = NodeInfo.of(
+                CONNECTED,
+                "osmosis-1",
+                "full-de-9",
+                "0.38.25",
+                "9.9.9.9:26656",
+                List.of(new ChannelId(0), new ChannelId(0x30)));
+        Traffic traffic = new Traffic(
+                90, 83_160_000, 80, 25_344_000, 0, new LinkCounters(84_000_000, 26_000_000, 9, 9, 8, 38_400_000));
+        PeerView view = new PeerView(ref, info, Direction.OUTBOUND, remote(), now.minus(Duration.ofHours(11)), traffic);
+        return new KnownPeer(
+                record,
+                Set.of(PeerFlag.PERSISTENT),
+                PeerState.CONNECTED,
+                71,
+                Optional.empty(),
+                Optional.of(new KnownPeer.Live(
+                        ref, Direction.OUTBOUND, SlotClass.RESERVED, view.since(), Optional.of(view))));
+    }
+
+    private static NetEndpoint remote() {
+        try {
+            return new NetEndpoint("tcp", InetAddress.getByAddress(new byte[] {9, 9, 9, 9}), 26_656);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class StagedEvents implements PeerEvents {
+
+        private final Deque<Decision> left;
+
+        StagedEvents(List<Decision> decisions) {
+            left = new ArrayDeque<>(decisions);
+        }
+
+        @Override
+        public Optional<Decision> next(Duration patience) {
+            return Optional.ofNullable(left.poll());
+        }
+
+        @Override
+        public long missed() {
+            return left.isEmpty() ? 4 : 0;
+        }
+
+        @Override
+        public boolean ended() {
+            return left.isEmpty();
+        }
+
+        @Override
+        public void close() {}
+    }
+}
