@@ -22,8 +22,7 @@ class IpBlockTest {
                 .isFalse();
         assertThat(IpBlock.parse("0.0.0.0/0").contains(InetAddress.ofLiteral("::1")))
                 .isFalse();
-        assertThat(IpBlock.parse("::1").contains(InetAddress.ofLiteral("::1")))
-                .isTrue();
+        assertThat(IpBlock.parse("::1").contains(InetAddress.ofLiteral("::1"))).isTrue();
     }
 
     @Test

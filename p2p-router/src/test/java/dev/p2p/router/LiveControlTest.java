@@ -115,7 +115,8 @@ class LiveControlTest {
     }
 
     @Test
-    @DisplayName("W29: an added peer is connected, shown with its traffic, explained, and written before the call returns")
+    @DisplayName(
+            "W29: an added peer is connected, shown with its traffic, explained, and written before the call returns")
     void anAddedPeerIsConnectedAndShown() throws Exception {
         Node server = new Node(1);
         Node client = new Node(2);
@@ -127,20 +128,25 @@ class LiveControlTest {
         assertThat(peer.state()).isEqualTo(PeerState.CONNECTED);
         assertThat(peer.connection().orElseThrow().slot()).isEqualTo(SlotClass.RESERVED);
         assertThat(peer.connection().orElseThrow().view()).isPresent();
-        assertThat(client.control().peers()).containsExactly(client.control().peer(server.id()).orElseThrow());
-        assertThat(client.control().explain(server.id()).why()).contains("dialed").contains("reserved");
+        assertThat(client.control().peers())
+                .containsExactly(client.control().peer(server.id()).orElseThrow());
+        assertThat(client.control().explain(server.id()).why())
+                .contains("dialed")
+                .contains("reserved");
         assertThat(client.control().status().slots().getFirst().connected()).isEqualTo(1);
         assertThat(client.control().add(client.address(), Set.of())).isEqualTo(Outcome.OWN_ADDRESS);
     }
 
     @Test
-    @DisplayName("W29 JX-24: a ban ends the connection, is on disk when the call returns, holds in both directions and can be lifted")
+    @DisplayName(
+            "W29 JX-24: a ban ends the connection, is on disk when the call returns, holds in both directions and can be lifted")
     void aBanHoldsUntilItIsLifted() throws Exception {
         Node server = new Node(1);
         Node client = new Node(2);
         client.control().add(server.address(), Set.of());
         server.await(PeerUp.class);
-        assertThat(server.control().ban(client.id(), Duration.ofHours(1), "bad-manners")).isEqualTo(Outcome.DONE);
+        assertThat(server.control().ban(client.id(), Duration.ofHours(1), "bad-manners"))
+                .isEqualTo(Outcome.DONE);
         assertThat(server.store.get(client.id()).orElseThrow().ban()).isPresent();
         server.await(PeerDown.class);
         assertThat(server.control().connect(client.id())).isEqualTo(Outcome.BANNED);
@@ -181,7 +187,8 @@ class LiveControlTest {
     }
 
     @Test
-    @DisplayName("JX-09 JX-10 PS-05 PS-06 PS-07: each subscriber gets what happens after he came, in order, until he closes")
+    @DisplayName(
+            "JX-09 JX-10 PS-05 PS-06 PS-07: each subscriber gets what happens after he came, in order, until he closes")
     void eachSubscriberGetsWhatHappensAfterHeCame() throws Exception {
         Node server = new Node(1);
         Node client = new Node(2);
@@ -218,6 +225,28 @@ class LiveControlTest {
         client.control().add(server.address(), Set.of());
         assertThat(server.await(Received.class).message()).isEqualTo(StringValue.of("hello"));
         assertThat(client.await(Received.class).message()).isEqualTo(StringValue.of("hello"));
+    }
+
+    @Test
+    @DisplayName("RT-10: a broadcast after a peer has left reaches the others")
+    void aBroadcastReachesWhoIsLeft() throws Exception {
+        Node hub = new Node(1);
+        List<Node> others = List.of(new Node(2), new Node(3), new Node(4));
+        for (Node other : others) {
+            other.control().add(hub.address(), Set.of());
+            hub.await(PeerUp.class);
+        }
+        others.getLast().router.close();
+        hub.await(PeerDown.class);
+        assertThat(hub.channel.get().broadcast(StringValue.of("to all")).queued())
+                .isEqualTo(2);
+        for (Node other : others.subList(0, 2)) {
+            StringValue heard = (StringValue) other.await(Received.class).message();
+            if (heard.getValue().equals("hello")) {
+                heard = (StringValue) other.await(Received.class).message();
+            }
+            assertThat(heard.getValue()).isEqualTo("to all");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.p2p.peerstore.rocksdb;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    static SmallDisk of(Path folder, int megabytes) throws IOException, InterruptedException {
+    static SmallDisk of(Path folder, int megabytes) throws IOException {
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         Assumptions.assumeTrue(mounted, "no right to mount a small file system here, so a full disk cannot be tried");
         return new SmallDisk(folder);
@@ -25,20 +26,20 @@ final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
-    void readOnly() throws IOException, InterruptedException {
+    void readOnly() throws IOException {
         if (!run("mount", "-o", "remount,ro", folder.toString())) {
             throw new IOException("the file system cannot be made read-only");
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!run("umount", folder.toString())) {
             throw new IOException("the file system cannot be unmounted");
         }
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
+    private static boolean run(String... command) throws IOException {
         try {
             Process process = new ProcessBuilder(List.of(command))
                     .redirectErrorStream(true)
@@ -47,6 +48,9 @@ final class SmallDisk implements AutoCloseable {
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while " + String.join(" ", command) + " ran");
         }
     }
 }

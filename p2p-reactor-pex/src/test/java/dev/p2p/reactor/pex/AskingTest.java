@@ -176,14 +176,14 @@ class AskingTest {
     }
 
     @Test
-    void neverTakesItsOwnAddress() {
+    void passesOnWhereOthersSayThatItIs() {
         PeerRef peer = node.up(1, Direction.OUTBOUND);
         node.receive(
                 peer,
                 PexAddrs.newBuilder()
                         .addAddrs(entry(FakeNode.SELF.toString(), "127.0.0.9"))
                         .build());
-        assertThat(node.learned).isEmpty();
+        assertThat(node.learned).hasSize(1);
         assertThat(node.reports).isEmpty();
     }
 

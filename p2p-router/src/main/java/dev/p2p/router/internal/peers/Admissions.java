@@ -154,6 +154,9 @@ final class Admissions {
             return;
         }
         Live victim = entry == null ? null : evictions.victimForNewcomer(entry);
+        if (victim == null && entry != null) {
+            victim = reservedFor(entry);
+        }
         if (victim != null) {
             evictions.evict(victim, done.info().id().toString());
             open(attempt, done, SlotClass.INBOUND);
@@ -162,6 +165,13 @@ final class Admissions {
         } else {
             refuse(attempt, done, Reason.FULL, "all slots are taken, and nobody stands lower");
         }
+    }
+
+    /** Who comes in while he is being dialed as somebody's better may take that place himself. */
+    private static @Nullable Live reservedFor(PeerEntry entry) {
+        Attempt dialing = entry.dialing;
+        Live victim = dialing == null ? null : dialing.victim;
+        return victim == null || victim.closing || victim.entry.live != victim ? null : victim;
     }
 
     private Live open(Attempt attempt, Input.Handshaken done, SlotClass slot) {

@@ -61,13 +61,17 @@ final class BlockList {
 
     /** Whether an address is banned as far as that shows without a look-up. */
     boolean bans(NodeAddress address, Instant now) {
-        if (blocks.isEmpty() || address.host().isEmpty()) {
-            return false;
-        }
-        return new HostPort(address.host(), address.port())
-                .ip()
-                .flatMap(ip -> ban(ip, now))
-                .isPresent();
+        return banEnd(address, now).isPresent();
+    }
+
+    /** When the ban of an address ends, as far as that shows without a look-up; empty if there is none. */
+    Optional<Instant> banEnd(NodeAddress address, Instant now) {
+        return blocks.isEmpty() || address.host().isEmpty()
+                ? Optional.empty()
+                : new HostPort(address.host(), address.port())
+                        .ip()
+                        .flatMap(ip -> ban(ip, now))
+                        .map(Mark::until);
     }
 
     /** The bans that hold. */

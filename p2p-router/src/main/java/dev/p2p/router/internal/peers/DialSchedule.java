@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class DialSchedule {
 
-    /** The share that peers wait for whose addresses are all banned. */
-    static final String BANNED = "banned";
-
     private final boolean reservedSlots;
     private final PeerHeap reserved = new PeerHeap(PeerHeap.Use.QUEUE);
     private final PeerHeap waiting = new PeerHeap(PeerHeap.Use.QUEUE);
@@ -109,13 +106,13 @@ final class DialSchedule {
         dropIfEmpty(share);
     }
 
-    /** All who waited for a share come back. */
-    void shareOpened(String share) {
-        PeerHeap heap = aside.get(share);
-        while (heap != null && !heap.isEmpty()) {
-            shareFreed(share);
-            heap = aside.get(share);
+    /** Lets a peer wait longer than its record says: until then all its addresses are banned. */
+    void waitUntil(PeerEntry entry, Instant until) {
+        PeerHeap home = entry.queue == reserved ? reserved : waiting;
+        if (entry.queue != null && entry.queue != home) {
+            entry.queue.remove(entry);
         }
+        home.put(entry, until.toEpochMilli());
     }
 
     /** The instant at which the next one's time comes; empty if nobody waits. */

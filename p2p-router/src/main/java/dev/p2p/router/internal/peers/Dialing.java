@@ -10,6 +10,7 @@ import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.SlotClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,7 @@ final class Dialing {
     private void dialReserved(PeerEntry entry) {
         NodeAddress address = choose(entry, book.now(), false);
         if (address == null) {
-            book.schedule.setAside(entry, DialSchedule.BANNED);
+            waitForBan(entry);
         } else {
             begin(entry, address, SlotClass.RESERVED, null, "reserved");
         }
@@ -153,7 +154,12 @@ final class Dialing {
     private boolean dial(PeerEntry entry, SlotClass slot, @Nullable Live victim) {
         NodeAddress address = choose(entry, book.now(), slot == SlotClass.OUTBOUND);
         if (address == null) {
-            book.schedule.setAside(entry, shareOf(entry));
+            Optional<String> share = shareOf(entry);
+            if (share.isPresent()) {
+                book.schedule.setAside(entry, share.get());
+            } else {
+                waitForBan(entry);
+            }
             return false;
         }
         begin(entry, address, slot, victim, victim == null ? word(slot) : "upgrade");
@@ -222,13 +228,21 @@ final class Dialing {
                 : one.lastSuccess().isPresent() && other.lastSuccess().isEmpty();
     }
 
-    private String shareOf(PeerEntry entry) {
+    /** The part of the network whose share is used up; empty if what keeps a peer from being dialed are bans. */
+    private Optional<String> shareOf(PeerEntry entry) {
         return entry.record().addresses().stream()
                 .map(AddressRecord::address)
                 .filter(address -> !book.blocks.bans(address, book.now()))
                 .flatMap(address -> Quotas.groupName(address).stream())
-                .findFirst()
-                .orElse(DialSchedule.BANNED);
+                .findFirst();
+    }
+
+    private void waitForBan(PeerEntry entry) {
+        Instant end = entry.record().addresses().stream()
+                .flatMap(address -> book.blocks.banEnd(address.address(), book.now()).stream())
+                .min(Comparator.naturalOrder())
+                .orElse(book.now().plus(INCOMPATIBLE_FOR));
+        book.schedule.waitUntil(entry, end);
     }
 
     private static String word(SlotClass slot) {

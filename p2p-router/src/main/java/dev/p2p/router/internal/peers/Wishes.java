@@ -124,11 +124,11 @@ final class Wishes {
         if (entry == null) {
             return Outcome.UNKNOWN_PEER;
         }
-        if (entry.busy()) {
-            return Outcome.UNCHANGED;
-        }
         if (entry.bannedAt(book.now())) {
             return Outcome.BANNED;
+        }
+        if (entry.busy()) {
+            return Outcome.UNCHANGED;
         }
         if (entry.record().addresses().isEmpty()) {
             return Outcome.NO_ADDRESS;
@@ -184,7 +184,7 @@ final class Wishes {
         }
         book.out.persist(new Change.Unblock(block), Durability.SYNC);
         book.out.tell(Optional.empty(), Decision.Kind.UNBANNED, "operator", block.toString());
-        book.schedule.shareOpened(DialSchedule.BANNED);
+        book.table.all().forEach(entry -> book.schedule.settle(entry, book.now()));
         return Outcome.DONE;
     }
 

@@ -97,5 +97,8 @@ class AcceptConformanceTest {
         assertThat(peers.dialNext()).contains(B);
         peers.add(C);
         assertThat(peers.accepted(C)).isFalse();
+        assertThat(peers.accepted(B)).isTrue();
+        assertThat(peers.tryEvictNext()).contains(A);
+        assertThat(peers.dialed(B)).isFalse();
     }
 }

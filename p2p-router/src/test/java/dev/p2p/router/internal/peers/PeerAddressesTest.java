@@ -303,6 +303,19 @@ class PeerAddressesTest {
     }
 
     @Test
+    @DisplayName("W29: a peer in a banned range is dialed when the ban has ended by itself")
+    void aPeerInABannedRangeIsDialedAfterTheBan() {
+        MachineRig rig = new MachineRig(MachineRig.policy(0, 2));
+        rig.learn(2).forEach(rig::dialFailed);
+        rig.apply(new Input.Wish.Block(IpBlock.around(MachineRig.ip(2), 16), Duration.ofHours(3), "test"));
+        assertThat(dials(rig.later(Duration.ofHours(1))))
+                .noneMatch(dial -> dial.address().id().equals(id(2)));
+        rig.now = rig.now.plus(Duration.ofHours(2));
+        assertThat(dials(rig.apply(new Input.Wake())))
+                .anyMatch(dial -> dial.address().id().equals(id(2)));
+    }
+
+    @Test
     @DisplayName("W29: every refusal and delay is explained by its decision")
     void everythingIsExplained() {
         MachineRig rig = new MachineRig(MachineRig.policy(1, 1));

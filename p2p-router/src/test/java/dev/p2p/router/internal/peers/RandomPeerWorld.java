@@ -59,6 +59,9 @@ final class RandomPeerWorld {
     Instant now = Instant.ofEpochSecond(1_700_000_000);
     boolean lowered;
 
+    /** Whether the wall clock is set now and then. */
+    boolean clockIsSet = true;
+
     RandomPeerWorld(PeerPolicy policy, long seed) {
         this.random = new SplittableRandom(seed);
         this.manager = new PeerManager(policy, random.split(), () -> ++attempts);
@@ -124,7 +127,7 @@ final class RandomPeerWorld {
             return new Input.DialFailed(random.nextLong(1, 1_000_000), Reason.DIAL_TIMEOUT, "");
         } else if (lot < 93) {
             return wish();
-        } else if (lot == 93 && random.nextInt(200) == 0) {
+        } else if (clockIsSet && lot == 93 && random.nextInt(200) == 0) {
             Duration by = Duration.ofMillis(random.nextLong(-3_600_000, 3_600_000));
             now = now.plus(by);
             return new Input.ClockStepped(by);
@@ -185,7 +188,8 @@ final class RandomPeerWorld {
                 : live.get(random.nextInt(live.size()));
         return new Input.Reported(
                 peer,
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(6)) {
+                    case 4 -> PeerError.release("done");
                     case 0 -> PeerError.ban("bad", Duration.ofMinutes(1 + random.nextInt(60)));
                     case 1 -> PeerError.disconnect("odd");
                     case 2 -> PeerError.note("seen");
@@ -234,6 +238,10 @@ final class RandomPeerWorld {
             case Effect.Close(var peer, var _) -> {
                 require(live.contains(peer), "closes what lives", effect);
                 require(closing.add(peer), "closes once", effect);
+            }
+            case Effect.Release(var peer) -> {
+                require(live.contains(peer), "releases what lives", effect);
+                require(closing.add(peer), "ends once", effect);
             }
             case Effect.Probe(var peer) -> probed.add(peer);
             case Effect.Persist(var change, var _) -> write(change);
