@@ -2,6 +2,8 @@ package dev.p2p.cli.control;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import jdk.net.ExtendedSocketOptions;
 import jdk.net.UnixDomainPrincipal;
@@ -13,8 +15,11 @@ final class ClientOwner {
 
     private ClientOwner() {}
 
-    /** Whether the other end is this process's own user, or the administrator. */
-    static boolean mayConnect(SocketChannel channel) throws IOException {
+    /**
+     * Whether the other end is the administrator, or the user who owns a file that this process has made. Users are compared as the
+     * system writes them, since one without a name, as in many containers, has no other sign.
+     */
+    static boolean mayConnect(SocketChannel channel, Path ownFile) throws IOException {
         if (!channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)) {
             return true;
         }

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 /** The other side of a node's control socket. Used by one thread. */
 public final class ControlClient implements AutoCloseable {
 
+    /** For ever, as far as a command lives. */
+    private static final Duration AT_REST = Duration.ofDays(10_000);
+
     private final Path socket;
     private final SocketChannel channel;
     private final LineReader reader;
@@ -90,6 +93,7 @@ public final class ControlClient implements AutoCloseable {
                 channel.write(line);
             }
             answer(method, items);
+            rest();
         } catch (AsynchronousCloseException e) {
             throw silent().causedBy(e);
         } catch (IOException e) {
@@ -124,6 +128,7 @@ public final class ControlClient implements AutoCloseable {
                         + ControlProtocol.VERSION);
             }
             node = hello.text("node");
+            rest();
         } catch (AsynchronousCloseException e) {
             close();
             throw silent().causedBy(e);
@@ -182,6 +187,11 @@ public final class ControlClient implements AutoCloseable {
     private Failure failure(String code, int exit, String why) {
         return Failure.of(code, exit, "cannot talk to the node at " + socket, why)
                 .tryThis("p2p status --control unix://" + socket.toAbsolutePath());
+    }
+
+    /** Between two questions the node owes nothing. */
+    private void rest() {
+        deadlineNanos = System.nanoTime() + AT_REST.toNanos();
     }
 
     private void extend() {

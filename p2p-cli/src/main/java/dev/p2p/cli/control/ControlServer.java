@@ -28,6 +28,8 @@ public final class ControlServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ControlServer.class.getName());
 
+    private static final long RETRY_MILLIS = 100;
+
     private final Path home;
     private final ServerSocketChannel server;
     private final ControlMethods methods;
@@ -88,20 +90,39 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void accept() {
-        while (closing.getCount() > 0) {
-            try {
-                serve(server.accept());
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "the control socket failed", e);
-                return;
+        try {
+            while (closing.getCount() > 0) {
+                acceptOne();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A failure is one client's, or passes: a system may have no more files for a while. */
+    private void acceptOne() throws InterruptedException {
+        try {
+            serve(server.accept());
+        } catch (ClosedChannelException e) {
+            LOG.log(Level.DEBUG, "the control socket, or a client, was closed");
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "a client of the control socket could not be served: " + e);
+            if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.log(Level.DEBUG, "the control socket is closing");
             }
         }
     }
 
     private void serve(SocketChannel channel) throws IOException {
-        if (clients.size() >= limits.maxClients() || !ClientOwner.mayConnect(channel)) {
+        boolean welcome;
+        try {
+            welcome = clients.size() < limits.maxClients()
+                    && ClientOwner.mayConnect(channel, ControlSocket.in(home));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+        if (!welcome) {
             channel.close();
             return;
         }
