@@ -308,9 +308,11 @@ class PeerAddressesTest {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 2));
         rig.learn(2).forEach(rig::dialFailed);
         rig.apply(new Input.Wish.Block(IpBlock.around(MachineRig.ip(2), 16), Duration.ofHours(3), "test"));
-        assertThat(dials(rig.later(Duration.ofHours(1)))).noneMatch(dial -> dial.address().id().equals(id(2)));
+        assertThat(dials(rig.later(Duration.ofHours(1))))
+                .noneMatch(dial -> dial.address().id().equals(id(2)));
         rig.now = rig.now.plus(Duration.ofHours(2));
-        assertThat(dials(rig.apply(new Input.Wake()))).anyMatch(dial -> dial.address().id().equals(id(2)));
+        assertThat(dials(rig.apply(new Input.Wake())))
+                .anyMatch(dial -> dial.address().id().equals(id(2)));
     }
 
     @Test

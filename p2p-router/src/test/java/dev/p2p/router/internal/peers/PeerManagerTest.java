@@ -173,7 +173,8 @@ class PeerManagerTest {
         policy = policy.withNarrowestScope(AddressScope.PUBLIC);
         manager = manager();
         start();
-        assertThat(apply(new Input.Learn(address(1), new Source.Exchange(id(9))))).isEmpty();
+        assertThat(apply(new Input.Learn(address(1), new Source.Exchange(id(9)))))
+                .isEmpty();
         assertThat(dials(apply(new Input.Learn(address(1), new Source.Configured()))))
                 .hasSize(1);
     }
@@ -289,7 +290,8 @@ class PeerManagerTest {
         policy = policy.withNarrowestScope(AddressScope.NAME);
         manager = manager();
         start();
-        assertThat(apply(new Input.Learn(address(1), new Source.Exchange(id(9))))).isEmpty();
+        assertThat(apply(new Input.Learn(address(1), new Source.Exchange(id(9)))))
+                .isEmpty();
         assertThat(apply(new Input.Learn(NodeAddress.parse(SELF + "@8.8.8.8:1"), new Source.Operator())))
                 .isEmpty();
         assertThat(apply(new Input.Learn(NodeAddress.parse(id(1) + "@8.8.8.8:0"), new Source.Operator())))
