@@ -62,7 +62,8 @@ class CrashLoopTest {
                 requireExact(store, round);
                 if (round % DEEP_EVERY == 0 || round == ROUNDS) {
                     requireEverything(store, round);
-                    System.out.println("crash loop: " + round + " rounds, " + acknowledged.size() + " acknowledged steps");
+                    System.out.println(
+                            "crash loop: " + round + " rounds, " + acknowledged.size() + " acknowledged steps");
                 }
             }
         }

@@ -15,7 +15,7 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    static SmallDisk of(Path folder, int megabytes) throws IOException, InterruptedException {
+    static SmallDisk of(Path folder, int megabytes) {
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         Assumptions.assumeTrue(mounted, "no right to mount a small file system here, so a full disk cannot be tried");
         return new SmallDisk(folder);
@@ -25,20 +25,20 @@ final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
-    void readOnly() throws IOException, InterruptedException {
+    void readOnly() throws IOException {
         if (!run("mount", "-o", "remount,ro", folder.toString())) {
             throw new IOException("the file system cannot be made read-only");
         }
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         if (!run("umount", folder.toString())) {
             throw new IOException("the file system cannot be unmounted");
         }
     }
 
-    private static boolean run(String... command) throws IOException, InterruptedException {
+    private static boolean run(String... command) {
         try {
             Process process = new ProcessBuilder(List.of(command))
                     .redirectErrorStream(true)
@@ -46,6 +46,9 @@ final class SmallDisk implements AutoCloseable {
                     .start();
             return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }
