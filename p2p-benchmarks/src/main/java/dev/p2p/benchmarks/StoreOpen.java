@@ -21,7 +21,8 @@ final class StoreOpen {
     }
 
     ResultLine run() throws Exception {
-        Path folder = Files.createTempDirectory("store-open").resolve("peers");
+        Path temporary = Files.createTempDirectory("store-open");
+        Path folder = temporary.resolve("peers");
         try {
             StoreRecords.make(folder, peers);
             ResultLine line = new ResultLine("store-open", "peers=" + peers);
@@ -35,7 +36,7 @@ final class StoreOpen {
                     ResultLine.round(seconds.stream().sorted().toList().get(OPENINGS / 2)));
             return line;
         } finally {
-            StoreFolder.delete(folder.getParent());
+            StoreFolder.delete(temporary);
         }
     }
 
