@@ -1,6 +1,7 @@
 package dev.p2p.peerstore.rocksdb;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ final class SmallDisk implements AutoCloseable {
         this.folder = folder;
     }
 
-    static SmallDisk of(Path folder, int megabytes) {
+    static SmallDisk of(Path folder, int megabytes) throws IOException {
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
         Assumptions.assumeTrue(mounted, "no right to mount a small file system here, so a full disk cannot be tried");
         return new SmallDisk(folder);
@@ -38,7 +39,7 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    private static boolean run(String... command) {
+    private static boolean run(String... command) throws IOException {
         try {
             Process process = new ProcessBuilder(List.of(command))
                     .redirectErrorStream(true)
@@ -49,7 +50,7 @@ final class SmallDisk implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            throw new InterruptedIOException("interrupted while " + String.join(" ", command) + " ran");
         }
     }
 }
