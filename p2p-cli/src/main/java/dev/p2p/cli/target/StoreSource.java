@@ -1,0 +1,215 @@
+package dev.p2p.cli.target;
+
+import dev.p2p.api.NodeId;
+import dev.p2p.api.store.Change;
+import dev.p2p.api.store.Durability;
+import dev.p2p.api.store.PeerFilter;
+import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.PeerStoreProvider.Access;
+import dev.p2p.api.store.StoreStats;
+import dev.p2p.cli.listing.Selection;
+import dev.p2p.cli.peerdata.BanRow;
+import dev.p2p.cli.peerdata.Outcome;
+import dev.p2p.cli.peerdata.PeerEvent;
+import dev.p2p.cli.peerdata.PeerExplanation;
+import dev.p2p.cli.peerdata.PeerOrder;
+import dev.p2p.cli.peerdata.PeerRow;
+import dev.p2p.cli.peerdata.PeerSource;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The peers of a store. */
+public final class StoreSource implements PeerSource {
+
+    private static final int EXPLAINED_EVENTS = 10;
+
+    /** Up to so many peers are counted one by one just to say how many are not shown. */
+    private static final int COUNTED_PEERS = 20_000;
+
+    private final StoreFolder place;
+    private final Access access;
+    private final InstantSource clock;
+    private PeerStore store;
+
+    private StoreSource(StoreFolder place, Access access, InstantSource clock) {
+        this.place = place;
+        this.access = access;
+        this.clock = clock;
+        this.store = place.open(access);
+    }
+
+    /** Opens a store. */
+    public static StoreSource open(StoreFolder place, Access access, InstantSource clock) {
+        return new StoreSource(place, access, clock);
+    }
+
+    @Override
+    public String name() {
+        return "store " + place.folder() + " (offline)";
+    }
+
+    @Override
+    public boolean live() {
+        return false;
+    }
+
+    /** The store itself. */
+    public PeerStore store() {
+        return store;
+    }
+
+    /** A store that is only read shows it as it was when it was opened. */
+    @Override
+    public void refresh() {
+        if (access == Access.READ_ONLY) {
+            close();
+            store = place.open(access);
+        }
+    }
+
+    @Override
+    public long peers(Selection<PeerRow> selection) {
+        long offered = 0;
+        try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
+            while (!selection.satisfied()) {
+                Optional<PeerRecord> peer = scan.next();
+                if (peer.isEmpty()) {
+                    return scan.damaged();
+                }
+                selection.offer(PeerRow.stored(peer.get()));
+                offered++;
+            }
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+        return count(selection, offered);
+    }
+
+    /** Counts the rest, which is much faster than to read it; of a large store, asks it how many there are about. */
+    private long count(Selection<PeerRow> selection, long offered) {
+        long[] all = new long[1];
+        try {
+            long about = store.stats().approximatePeers();
+            if (about > COUNTED_PEERS) {
+                selection.skipAbout(Math.max(0, about - offered));
+                return 0;
+            }
+            long damaged = store.summarise(peer -> all[0]++);
+            selection.skip(all[0] - offered);
+            return damaged;
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    @Override
+    public Optional<PeerRow> peer(NodeId id) {
+        try {
+            return store.get(id).map(PeerRow::stored);
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    @Override
+    public List<NodeId> beginningWith(String digits, int limit) {
+        NodeId first = NodeId.parse(digits + "0".repeat(NodeId.HEX_DIGITS - digits.length()));
+        List<NodeId> found = new ArrayList<>();
+        try (PeerStore.Scan scan = store.scan(new PeerFilter.From(first))) {
+            Optional<PeerRecord> peer = scan.next();
+            while (peer.isPresent() && found.size() < limit && begins(peer.get(), digits)) {
+                found.add(peer.get().id());
+                peer = scan.next();
+            }
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+        return found;
+    }
+
+    @Override
+    public List<PeerEvent> history(NodeId id, int limit) {
+        try {
+            return store.history(id, limit).stream()
+                    .map(event -> PeerEvent.of(id, event))
+                    .toList();
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    @Override
+    public PeerExplanation explain(NodeId id) {
+        return StoredExplanation.of(id, peer(id), history(id, EXPLAINED_EVENTS), clock.instant());
+    }
+
+    @Override
+    public Optional<StoreStats> storeStats() {
+        try {
+            return Optional.of(store.stats());
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    @Override
+    public List<BanRow> bans() {
+        List<BanRow> bans = new ArrayList<>();
+        try (PeerStore.Scan scan = store.scan(new PeerFilter.WithBan())) {
+            Optional<PeerRecord> peer = scan.next();
+            while (peer.isPresent()) {
+                String id = peer.get().id().toString();
+                peer.get().ban().ifPresent(mark -> bans.add(new BanRow(id, false, mark)));
+                peer = scan.next();
+            }
+            store.blocks().forEach((block, mark) -> bans.add(new BanRow(block.toString(), true, mark)));
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+        return bans;
+    }
+
+    @Override
+    public List<Outcome> carryOut(List<PeerOrder> orders, boolean dryRun) {
+        try {
+            StoreOrders plan = new StoreOrders(store, clock.instant());
+            List<Outcome> outcomes = new ArrayList<>();
+            for (PeerOrder order : orders) {
+                outcomes.add(plan.add(order));
+            }
+            write(plan.changes(), dryRun);
+            return outcomes;
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    /** Writes changes: all or none, safely on disk. */
+    public void write(List<Change> changes, boolean dryRun) {
+        if (dryRun || changes.isEmpty()) {
+            return;
+        }
+        try {
+            store.write(changes, Durability.SYNC);
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            store.close();
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
+    private static boolean begins(PeerRecord peer, String digits) {
+        return peer.id().toString().startsWith(digits);
+    }
+}
