@@ -116,8 +116,7 @@ public final class ControlServer implements AutoCloseable {
     private void serve(SocketChannel channel) throws IOException {
         boolean welcome;
         try {
-            welcome = clients.size() < limits.maxClients()
-                    && ClientOwner.mayConnect(channel, ControlSocket.in(home));
+            welcome = clients.size() < limits.maxClients() && ClientOwner.mayConnect(channel, ControlSocket.in(home));
         } catch (IOException e) {
             channel.close();
             throw e;

@@ -49,9 +49,12 @@ final class Endings {
     /**
      * A dialed connection that lasted lets the back-off begin anew; one that broke at once counts as a failure. What came in says
      * nothing about the addresses, but the peer rests all the same. Whoever had to make room rests for the time between two
-     * upgrades.
+     * upgrades. Whoever came to ask and was let go need not rest: a seed tells others of him only after it has been at his place.
      */
     private AddressRecord after(AddressRecord record, Live live, boolean stable) {
+        if (live.released && live.direction == Direction.INBOUND) {
+            return record;
+        }
         if (live.released) {
             return Addresses.notBefore(record, record.failures(), book.now().plus(RELEASED_FOR));
         }
