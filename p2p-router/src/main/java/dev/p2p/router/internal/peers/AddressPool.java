@@ -5,7 +5,6 @@ import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.PeerFlag;
-import dev.p2p.api.store.Source;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -163,7 +162,7 @@ final class AddressPool {
                 || (tellUnverified && address.failures() == 0)
                 || (entry.live != null
                         && address.failures() == 0
-                        && address.source() instanceof Source.SelfReported
+                        && address.address().equals(entry.live.listens)
                         && SelfReport.cameFrom(entry.live, address.address()));
     }
 

@@ -182,6 +182,8 @@ final class Admissions {
                 ? Quotas.groupName(dialed).orElse(null)
                 : null;
         Live live = new Live(peer, entry, done.direction(), done.remote(), book.now(), slot, dialed, group);
+        live.listens =
+                SelfReport.of(done.info(), done.direction(), done.remote()).orElse(null);
         book.connections.opened(live);
         entry.anchor = false;
         book.out.add(new Effect.Admit(attempt.number, peer));
@@ -193,8 +195,9 @@ final class Admissions {
                 HistoryEvent.Kind.CONNECTED,
                 done.direction().name().toLowerCase(Locale.ROOT),
                 done.remote().toString());
-        SelfReport.of(done.info(), done.direction(), done.remote())
-                .ifPresent(address -> learning.learn(address, new Source.SelfReported()));
+        if (live.listens != null) {
+            learning.learn(live.listens, new Source.SelfReported());
+        }
         return live;
     }
 

@@ -22,6 +22,10 @@ final class Live {
     /** The group whose outbound share it uses; null if that has no share. */
     final @Nullable String group;
 
+    /** Where it says that it listens, if it came in and says so. */
+    @Nullable
+    NodeAddress listens;
+
     SlotClass slot;
     Instant since;
 

@@ -1,5 +1,6 @@
 package dev.p2p.router.internal.peers;
 
+import dev.p2p.api.AddressScope;
 import dev.p2p.api.Direction;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.HostPort;
@@ -29,10 +30,14 @@ final class SelfReport {
                 : Optional.empty();
     }
 
-    /** Whether the connection comes from the address's host: then only its port is hearsay. */
+    /**
+     * Whether the connection comes from the address's host: then only its port is hearsay. All loopback addresses are one host:
+     * a node that listens on one of them dials from another.
+     */
     static boolean cameFrom(Live live, NodeAddress address) {
         return live.direction == Direction.INBOUND
                 && live.remote instanceof NetEndpoint net
-                && address.host().equals(net.ip().getHostAddress());
+                && (address.host().equals(net.ip().getHostAddress())
+                        || (net.ip().isLoopbackAddress() && address.scope() == AddressScope.LOOPBACK));
     }
 }

@@ -150,6 +150,18 @@ class PeerManagerTest {
     }
 
     @Test
+    void visitsAtOnceWhoCameToAskAndWasLetGo() {
+        start();
+        knock(100);
+        PeerRef guest = admitted(handshaken(100, 1, Direction.INBOUND));
+        learn(1);
+        apply(new Input.Reported(guest, PeerError.release("served")));
+        assertThat(dials(apply(new Input.Closed(guest, Reason.REQUESTED))))
+                .extracting(dial -> dial.address().id())
+                .containsExactly(id(1));
+    }
+
+    @Test
     void doesNotLetAPersistentPeerGo() {
         persistent(1);
         PeerRef peer = connect(onlyDial(start()), 1);
