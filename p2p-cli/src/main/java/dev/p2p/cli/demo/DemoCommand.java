@@ -77,7 +77,7 @@ public final class DemoCommand implements Runnable {
         try (Termination termination = new Termination()) {
             out.println("starting " + nodes + " nodes over " + transport + " in " + folder);
             Path firstStore = runNetwork(plugins, folder, out, termination, limit);
-            out.println("look into a node's store: p2p peers list --db " + quoted(firstStore));
+            out.println("look into a node's store: " + asTyped() + " peers list --db " + quoted(firstStore));
             out.flush();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -149,8 +149,17 @@ public final class DemoCommand implements Runnable {
         }
     }
 
+    /** The program as the user called it; the script that builds it says so. */
+    private static String asTyped() {
+        String typed = System.getenv("P2P_TYPED_AS");
+        return typed == null ? "p2p" : quoted(typed);
+    }
+
     private static String quoted(Path path) {
-        String text = path.toString();
+        return quoted(path.toString());
+    }
+
+    private static String quoted(String text) {
         return text.matches("[\\w./-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }
