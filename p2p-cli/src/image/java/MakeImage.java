@@ -52,7 +52,11 @@ final class MakeImage {
                         modulePath.stream().map(Path::toString).toList()),
                 "--output",
                 linked.toString());
-        Files.delete(linked.resolve("bin/keytool"));
+        // Of use to builders of programs only: a key tool, the image's own file system for other JVMs, the JDK's list
+        // of classes.
+        for (String leftover : List.of("bin/keytool", "lib/jrt-fs.jar", "lib/classlist")) {
+            Files.delete(linked.resolve(leftover));
+        }
         Files.copy(sources.resolve("bin/p2p"), linked.resolve("bin/p2p"), StandardCopyOption.COPY_ATTRIBUTES);
         if (System.getProperty("os.name").equals("Linux")) {
             SymbolTable.removeFrom(linked.resolve("lib/server/libjvm.so"));

@@ -6,12 +6,7 @@ module dev.p2p.cli {
     requires info.picocli;
     // For plug-ins: a layer on top of the image can use only what the image has resolved.
     requires java.logging;
-    requires java.management;
-    requires java.naming;
-    requires java.net.http;
-    requires jdk.httpserver;
     requires jdk.jfr;
-    requires jdk.management;
     requires jdk.net;
     requires static org.jspecify;
 
