@@ -58,7 +58,7 @@ public final class CometStreamProtocol implements StreamProtocol {
         this.keepAlive = keepAlive;
         this.maxPacketBytes = packetBytes(context.settings().getOrDefault(PACKET_SETTING, DEFAULT_PACKET_BYTES));
         this.pool = new BufferPool(suite, FRAMES_PER_WRITE * FrameLayout.SEALED + maxPacketBytes + 16);
-        this.smallPool = new BufferPool(suite, FrameLayout.SEALED);
+        this.smallPool = new BufferPool(suite, FrameReader.SMALL_BYTES);
     }
 
     @Override

@@ -18,6 +18,9 @@ import java.nio.ByteBuffer;
  */
 final class FrameReader {
 
+    /** Capacity of a small buffer: one frame, and so much more that it shows whether another one is waiting behind it. */
+    static final int SMALL_BYTES = FrameLayout.SEALED + 64;
+
     /** A read of this many bytes promises more, so the large buffer is kept. */
     private static final int BUSY_BYTES = 16 * 1_024;
 

@@ -22,7 +22,7 @@ final class SecretStream implements AutoCloseable {
      * Opens a stream that owns nothing but one small buffer until it {@linkplain FrameReader#widen() may widen}.
      *
      * @param pool buffers for when the stream is busy
-     * @param smallPool buffers of one frame
+     * @param smallPool buffers of {@link FrameReader#SMALL_BYTES}
      */
     SecretStream(ByteStream raw, CryptoSuite suite, BufferPool pool, BufferPool smallPool, SessionSecrets secrets) {
         this.sealer = suite.sealer(secrets.sendKey());

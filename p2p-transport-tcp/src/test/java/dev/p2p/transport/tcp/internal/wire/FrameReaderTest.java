@@ -19,7 +19,7 @@ class FrameReaderTest {
 
     private final CryptoSuite suite = CryptoSuite.jdk();
     private final BufferPool pool = new BufferPool(suite, 64 * FrameLayout.SEALED);
-    private final BufferPool smallPool = new BufferPool(suite, FrameLayout.SEALED);
+    private final BufferPool smallPool = new BufferPool(suite, FrameReader.SMALL_BYTES);
     private final ByteBuffer large = pool.borrow();
     private final Pipe pipe = new Pipe();
 
@@ -47,6 +47,20 @@ class FrameReaderTest {
             sendInCrumbs(writer, new byte[100]);
             assertThat(reader.readDelimited(100, Reason.HANDSHAKE_FAILED)).hasSize(100);
             assertThat(pool.borrow()).as("another large buffer").isNotSameAs(large);
+        }
+    }
+
+    @Test
+    void aPeerThatSendsOneFrameAndIsQuietLeavesNoLargeBufferWithTheReader() throws Exception {
+        try (SecretStream reader = stream(1, 2);
+                SecretStream writer = stream(2, 1)) {
+            reader.reader().widen();
+            writer.writeDelimited(new byte[100]);
+            assertThat(reader.readDelimited(100, Reason.HANDSHAKE_FAILED)).hasSize(100);
+            assertThat(reader.reader().fill()).as("whether more came").isFalse();
+            assertThat(pool.borrow())
+                    .as("the one large buffer, still in its pool")
+                    .isSameAs(large);
         }
     }
 
