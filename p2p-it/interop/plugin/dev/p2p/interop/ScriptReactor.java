@@ -25,6 +25,7 @@ final class ScriptReactor implements Reactor {
     private final int messages;
     private final CountDownLatch said;
     private final int[] next;
+    private boolean begun;
     private int left;
     private long bytes;
 
@@ -41,7 +42,9 @@ final class ScriptReactor implements Reactor {
     @Override
     public void on(ReactorEvent event) throws Exception {
         switch (event) {
+            case PeerUp _ when begun -> {} // the node visits whom it has let go; all has been said
             case PeerUp up -> {
+                begun = true;
                 for (int i = 0; i < channels.size(); i++) {
                     int channel = i;
                     Thread.ofVirtual().start(() -> say(up.peer(), channel));
