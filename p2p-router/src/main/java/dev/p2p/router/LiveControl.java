@@ -11,10 +11,12 @@ import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.peers.Input.Wish;
@@ -130,6 +132,23 @@ final class LiveControl implements PeerControl {
     }
 
     @Override
+    public List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule)
+            throws InterruptedException, PeerStoreException {
+        requireFew(peers);
+        return running()
+                .wishAll(peers.stream().map(peer -> new Wish.TakeIn(peer, rule)).toList());
+    }
+
+    @Override
+    public List<Outcome> rehearse(List<PeerMemory> peers, MergeRule rule) throws InterruptedException {
+        requireFew(peers);
+        return running()
+                .ask((manager, now) -> peers.stream()
+                        .map(peer -> manager.rehearse(peer, rule, now))
+                        .toList());
+    }
+
+    @Override
     public Outcome limit(int maxInbound, int maxOutbound) throws InterruptedException {
         if (maxInbound < 0 || maxOutbound < 0) {
             throw new IllegalArgumentException("a cap is at least 0, not " + maxInbound + " and " + maxOutbound);
@@ -173,6 +192,12 @@ final class LiveControl implements PeerControl {
                 peer.score(),
                 peer.nextAttempt(),
                 Optional.of(new KnownPeer.Live(live.peer(), live.direction(), live.slot(), live.since(), view)));
+    }
+
+    private static void requireFew(List<PeerMemory> peers) {
+        if (peers.size() > MOST_TAKEN_IN) {
+            throw new IllegalArgumentException("at most " + MOST_TAKEN_IN + " peers are taken in at once");
+        }
     }
 
     private static void requirePositive(Duration duration) {

@@ -17,21 +17,28 @@ import dev.p2p.api.reactor.ReactorEvent.PeerDown;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.api.reactor.ReactorSetup;
+import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerFlag;
+import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.Source;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Decision.Kind;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
 import dev.p2p.router.control.SlotClass;
 import dev.p2p.router.internal.store.MemoryPeerStore;
 import dev.p2p.transport.memory.MemoryNetwork;
 import dev.p2p.transport.memory.MemoryTransportProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -264,6 +271,36 @@ class LiveControlTest {
                 .build();
         nodes.add(node);
         assertThatThrownBy(() -> kept.get().open(TALK)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("W29: what is taken in is on disk with its past when the call returns, and a persistent one is dialed")
+    void whatIsTakenInIsOnDiskAndDialed() throws Exception {
+        Node server = new Node(1);
+        Node client = new Node(2);
+        Instant then = Instant.ofEpochSecond(1_700_000_000);
+        HistoryEvent event = new HistoryEvent(then, HistoryEvent.Kind.PENALISED, "late", "");
+        PeerRecord friend = PeerRecord.unknown(server.id(), then)
+                .withAddresses(List.of(AddressRecord.heard(server.address(), new Source.Operator(), then)))
+                .withFlags(Set.of(PeerFlag.PERSISTENT));
+        List<PeerMemory> told = new ArrayList<>();
+        told.add(new PeerMemory(friend, List.of(event)));
+        told.add(new PeerMemory(PeerRecord.unknown(client.id(), then)));
+        for (int i = 0; i < 500; i++) {
+            told.add(new PeerMemory(PeerRecord.unknown(new NodeId(9, 9, i), then)));
+        }
+
+        assertThat(client.control().rehearse(told, MergeRule.KEEP))
+                .startsWith(Outcome.DONE, Outcome.OWN_ADDRESS, Outcome.DONE);
+        assertThat(client.control().peers()).isEmpty();
+        assertThat(client.control().takeIn(told, MergeRule.KEEP))
+                .hasSize(502)
+                .startsWith(Outcome.DONE, Outcome.OWN_ADDRESS, Outcome.DONE);
+        assertThat(client.store.history(server.id(), 10)).contains(event);
+        assertThat(client.store.get(new NodeId(9, 9, 499))).isPresent();
+        client.await(PeerUp.class);
+        assertThat(client.control().takeIn(told.subList(2, 502), MergeRule.KEEP))
+                .containsOnly(Outcome.UNCHANGED);
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 final class ControlMethods {
 
     static final List<String> NAMES =
-            List.of("status", "peers", "peer", "find", "history", "bans", "explain", "order", "events");
+            List.of("status", "peers", "peer", "find", "history", "bans", "explain", "order", "import", "events");
 
     private static final int MAX_ITEMS = 1_000_000;
     private static final int MAX_ORDERS = 1_000;
@@ -99,6 +99,7 @@ final class ControlMethods {
             case "explain" ->
                 to.item(LiveRows.explanation(control.explain(id(params))).fields());
             case "order" -> orders(params, to);
+            case "import" -> LiveImport.answer(control, params, to);
             case "events" -> events(params, to);
             default -> throw new JsonProblem("there is no method of that name; there are " + String.join(", ", NAMES));
         }

@@ -34,6 +34,16 @@ abstract class PeerVerb implements Callable<Integer> {
         return target.open(access, spec, common, around);
     }
 
+    /** Opens what something is added to; a store that is not there is made. */
+    final PeerSource openToAdd(boolean dryRun) {
+        return target.openToAdd(dryRun, spec, common, around);
+    }
+
+    /** Opens what is changed; a store that is not there is not made for that. */
+    final PeerSource openToChange(boolean dryRun) {
+        return target.openToChange(dryRun, spec, common, around);
+    }
+
     final PrintWriter out() {
         return spec.commandLine().getOut();
     }

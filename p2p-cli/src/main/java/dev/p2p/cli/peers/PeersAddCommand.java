@@ -1,7 +1,6 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.store.PeerFlag;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.AddressArgument;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
@@ -46,7 +45,7 @@ final class PeersAddCommand extends PeerVerb {
     public Integer call() {
         List<PeerOrder> orders = new ArrayList<>();
         addresses.forEach(text -> orders.add(new PeerOrder.Add(AddressArgument.node(text), flags())));
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToAdd(change.dryRun())) {
             return OrderReport.print(this, source.carryOut(orders, change.dryRun()), change);
         }
     }

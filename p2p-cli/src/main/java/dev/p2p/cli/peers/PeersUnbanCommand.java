@@ -2,7 +2,6 @@ package dev.p2p.cli.peers;
 
 import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -41,7 +40,7 @@ final class PeersUnbanCommand extends PeerVerb {
         if (all != peers.isEmpty()) {
             throw Failure.usage("name peers, or --all, but not both", spec.qualifiedName());
         }
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToChange(change.dryRun())) {
             List<PeerOrder> orders = all ? everything(source) : named(source);
             if (orders.isEmpty()) {
                 err().println("nobody is banned");

@@ -15,16 +15,19 @@ import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.Source;
 import dev.p2p.api.transport.LinkCounters;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
 import dev.p2p.router.control.SlotClass;
 import java.io.IOException;
@@ -52,6 +55,9 @@ public final class StagedControl implements PeerControl, PeerDirectory {
 
     /** A peer that is banned. */
     public static final NodeId BANNED = NodeId.parse("41d7aa30ce0000000000000000000000000000aa");
+
+    /** A peer that comes when the disk is full. */
+    public static final NodeId FULL_DISK = NodeId.parse("fd15c00000000000000000000000000000000000");
 
     private final Instant now;
     private final int copies;
@@ -210,6 +216,38 @@ public final class StagedControl implements PeerControl, PeerDirectory {
     @Override
     public Outcome unban(IpBlock block) {
         return told("unban " + block, Outcome.UNCHANGED);
+    }
+
+    @Override
+    public List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule) throws PeerStoreException {
+        List<Outcome> outcomes = rehearse(peers, rule);
+        for (PeerMemory peer : peers) {
+            if (peer.record().id().equals(FULL_DISK)) {
+                throw new PeerStoreException(PeerStoreException.Problem.IO, "the disk is full");
+            }
+            told(
+                    "take in " + peer.record().id() + " " + rule + " "
+                            + peer.record().addresses().size() + " addresses "
+                            + peer.history().size() + " events",
+                    Outcome.DONE);
+        }
+        return outcomes;
+    }
+
+    @Override
+    public List<Outcome> rehearse(List<PeerMemory> peers, MergeRule rule) {
+        return peers.stream().map(peer -> rehearse(peer, rule)).toList();
+    }
+
+    private Outcome rehearse(PeerMemory peer, MergeRule rule) {
+        if (peer.record().id().equals(SELF)) {
+            return Outcome.OWN_ADDRESS;
+        }
+        return peer(peer.record().id())
+                .map(known -> rule.merge(known.record(), peer.record()).equals(known.record())
+                        ? Outcome.UNCHANGED
+                        : Outcome.UPDATED)
+                .orElse(Outcome.DONE);
     }
 
     @Override

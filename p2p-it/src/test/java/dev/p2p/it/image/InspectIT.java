@@ -111,6 +111,37 @@ class InspectIT {
     }
 
     @Test
+    void filesComeIntoARunningNode() throws Exception {
+        String export = folder.resolve("export.jsonl").toString();
+        String store = folder.resolve("store").toString();
+        p2p.run("peers", "add", "--db", store, FRIEND + "@127.0.0.1:9", STRANGER + "@127.0.0.1:9")
+                .well();
+        p2p.run("peers", "ban", "1111", "--db", store, "--for", "forever", "--reason", "test")
+                .well();
+        p2p.run("peers", "export", "--history", "--db", store, "--out", export).well();
+        try (Running a = p2p.start("node", "run", "--home", home("a"), "--max-outbound", "0")) {
+            a.awaitListening();
+            assertThat(live("peers", "import", export, "--dry-run").well().out())
+                    .startsWith("read 2   added 2 ");
+            assertThat(live("peers", "list").well().out()).contains("0 of 0 shown");
+            assertThat(live("peers", "import", export).well().out()).startsWith("read 2   added 2 ");
+            assertThat(live("peers", "import", export).well().out()).contains("unchanged 2 ");
+            assertThat(live("peers", "history", "1111").well().out()).contains("banned");
+            String book = folder.resolve("addrbook.json").toString();
+            p2p.run("addrbook", "export", "--db", store, "--out", book).well();
+            assertThat(live("addrbook", "import", book, "--scope", "any").well().out())
+                    .contains("unchanged 2 ");
+            Path odd =
+                    Files.writeString(folder.resolve("odd.jsonl"), "{\"id\":7}\n" + Files.readString(Path.of(export)));
+            assertThat(live("peers", "import", odd.toString()).exitCode()).isEqualTo(9);
+            a.stop().well();
+        }
+        assertThat(live("peers", "bans", "-o", "name", "-q").well().out()).isEqualTo(STRANGER + "\n");
+        assertThat(live("peers", "history", "1111", "--type", "banned").well().out())
+                .contains("test");
+    }
+
+    @Test
     void aCometBftAddressBookComesInAndGoesOut() throws Exception {
         Path book = Files.writeString(folder.resolve("addrbook.json"), """
                 {"key":"9f3a1c5d7e2b4f6081a3c5d7","addrs":[

@@ -101,15 +101,28 @@ public final class PeerDriver implements AutoCloseable {
         CompletableFuture<WishTicket> answer = new CompletableFuture<>();
         queue.add(wish, answer);
         WishTicket ticket = await(answer);
-        try {
-            ticket.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return ticket.outcome();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PeerStoreException(
-                    PeerStoreException.Problem.IO,
-                    "it holds for this run, but the store does not have it on disk yet: " + e,
-                    e);
+        awaitDisk(List.of(ticket));
+        return ticket.outcome();
+    }
+
+    /**
+     * Does several things in turn, and writes them together. Blocks as {@link #wish} does, no longer for many than for one.
+     *
+     * @throws PeerStoreException if the store does not have all of it
+     */
+    public List<Outcome> wishAll(List<? extends Input.Wish> wishes) throws InterruptedException, PeerStoreException {
+        List<CompletableFuture<WishTicket>> answers = new ArrayList<>();
+        for (Input.Wish wish : wishes) {
+            CompletableFuture<WishTicket> answer = new CompletableFuture<>();
+            queue.add(wish, answer);
+            answers.add(answer);
         }
+        List<WishTicket> tickets = new ArrayList<>();
+        for (CompletableFuture<WishTicket> answer : answers) {
+            tickets.add(await(answer));
+        }
+        awaitDisk(tickets);
+        return tickets.stream().map(WishTicket::outcome).toList();
     }
 
     /**
@@ -216,6 +229,20 @@ public final class PeerDriver implements AutoCloseable {
             throw new IllegalStateException("the peer manager cannot answer: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the peer manager does not answer", e);
+        }
+    }
+
+    private static void awaitDisk(List<WishTicket> tickets) throws InterruptedException, PeerStoreException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PeerControl.PATIENCE_SECONDS);
+        try {
+            for (WishTicket ticket : tickets) {
+                ticket.written().get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PeerStoreException(
+                    PeerStoreException.Problem.IO,
+                    "it holds for this run, but the store does not have it on disk yet: " + e,
+                    e);
         }
     }
 

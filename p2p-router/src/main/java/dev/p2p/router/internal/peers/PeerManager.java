@@ -15,7 +15,10 @@ import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
+import dev.p2p.router.control.Outcome;
+import dev.p2p.router.control.PeerMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +51,7 @@ public final class PeerManager {
     private final Dialing dialing;
     private final Endings endings;
     private final Conduct conduct;
+    private final Imports imports;
     private final Wishes wishes;
     private final Explainer explainer;
     private long stale;
@@ -69,7 +73,8 @@ public final class PeerManager {
         this.dialing = new Dialing(book, attemptNumbers, evictions, own, budget);
         this.endings = new Endings(book);
         this.conduct = new Conduct(book, evictions);
-        this.wishes = new Wishes(book, conduct, dialing, evictions, own);
+        this.imports = new Imports(book, own, conduct);
+        this.wishes = new Wishes(book, conduct, dialing, evictions, own, imports);
         this.explainer = new Explainer(book);
     }
 
@@ -141,6 +146,11 @@ public final class PeerManager {
 
     public Explanation explain(NodeId id, Instant now) {
         return explainer.explain(id, now);
+    }
+
+    /** What would become of a peer if it were taken in. */
+    public Outcome rehearse(PeerMemory told, MergeRule rule, Instant now) {
+        return imports.rehearse(told, rule, now);
     }
 
     public List<Decision> history(NodeId id, int limit) {

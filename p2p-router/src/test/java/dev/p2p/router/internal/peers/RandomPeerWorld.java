@@ -12,10 +12,13 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Change;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -199,7 +202,7 @@ final class RandomPeerWorld {
 
     private Input wish() {
         NodeId id = id(random.nextInt(PEERS));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 -> new Input.Wish.Add(address(number(id), 0), Set.of());
             case 2 -> new Input.Wish.Flag(id, Set.of());
             case 3 -> new Input.Wish.Remove(id);
@@ -208,12 +211,36 @@ final class RandomPeerWorld {
             case 7 -> new Input.Wish.Ban(id, Duration.ofMinutes(5), "test");
             case 8 -> new Input.Wish.Unban(id);
             case 9 -> new Input.Wish.Block(IpBlock.around(ip(number(id)), 24), Duration.ofMinutes(3), "test");
+            case 11, 12 -> new Input.Wish.TakeIn(memory(id), MergeRule.values()[random.nextInt(3)]);
             case 10 -> new Input.Wish.Unblock(IpBlock.around(ip(number(id)), 24));
             default -> {
                 lowered = true;
                 yield new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
             }
         };
+    }
+
+    /** What a file may say of a peer: anything. */
+    private PeerMemory memory(NodeId id) {
+        AddressRecord address = new AddressRecord(
+                address(number(id), random.nextInt(3)),
+                random.nextBoolean() ? new Source.Operator() : new Source.Exchange(id(random.nextInt(PEERS))),
+                now.minus(Duration.ofDays(2)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(now.plus(Duration.ofHours(random.nextInt(9) - 6))),
+                random.nextInt(5),
+                random.nextBoolean() ? Optional.empty() : Optional.of(now.plus(Duration.ofDays(random.nextInt(4)))),
+                Optional.empty());
+        PeerRecord record = PeerRecord.unknown(id, now)
+                .withAddresses(random.nextInt(5) == 0 ? List.of() : List.of(address))
+                .withReputation(random.nextInt(80) - 60, now.plus(Duration.ofMinutes(random.nextInt(99) - 50)))
+                .withBan(
+                        random.nextInt(4) > 0
+                                ? Optional.empty()
+                                : Optional.of(new Mark(now.plus(Duration.ofMinutes(random.nextInt(9) - 2)), "file")));
+        HistoryEvent event = new HistoryEvent(now, HistoryEvent.Kind.CONNECTED, "", "");
+        return new PeerMemory(record, random.nextBoolean() ? List.of() : List.of(event));
     }
 
     private void observe(Effect effect, Input cause) {
