@@ -8,6 +8,7 @@ import dev.p2p.api.reactor.PeerView;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.router.control.Ban;
+import dev.p2p.router.control.ChannelTraffic;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
@@ -17,6 +18,7 @@ import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
 import dev.p2p.router.control.PeerMemory;
+import dev.p2p.router.control.StoreStatus;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.peers.Input.Wish;
@@ -54,6 +56,17 @@ final class LiveControl implements PeerControl {
         PeerDriver running = running();
         long missed = running.missedEvents();
         return running.ask((manager, now) -> manager.status(self.get(), startedAt.get(), now, missed));
+    }
+
+    @Override
+    public StoreStatus store() throws InterruptedException, PeerStoreException {
+        return running().store();
+    }
+
+    @Override
+    public List<ChannelTraffic> channels(NodeId id) {
+        Link link = links.current(id);
+        return link == null ? List.of() : link.channels();
     }
 
     @Override

@@ -304,6 +304,37 @@ class LiveControlTest {
     }
 
     @Test
+    @DisplayName("W29: traffic is told for each channel, the store tells of itself, and plans have their time")
+    void trafficStoreAndPlansAreTold() throws Exception {
+        Node server = new Node(1);
+        Node client = new Node(2);
+        client.control().add(server.address(), Set.of(PeerFlag.PERSISTENT));
+        client.await(Received.class);
+        server.await(Received.class);
+
+        assertThat(client.control().channels(server.id())).singleElement().satisfies(channel -> {
+            assertThat(channel.name()).isEqualTo("talk");
+            assertThat(channel.bytesOut()).isEqualTo(7);
+            assertThat(channel.messagesOut()).isEqualTo(1);
+            assertThat(channel.dropped()).isZero();
+            assertThat(channel.outbound().messages()).isZero();
+            assertThat(channel.inbound().maxMessages()).isEqualTo(TALK.inbound().messages());
+        });
+        assertThat(client.control().channels(client.id())).isEmpty();
+        assertThat(client.control().store().failure()).isEmpty();
+        assertThat(client.control().store().stats().approximatePeers()).isEqualTo(1);
+        assertThat(client.control().status().absent()).isZero();
+        try (PeerEvents events = client.control().subscribe(100)) {
+            server.router.close();
+            await(events, Kind.DISCONNECTED);
+        }
+        assertThat(client.control().status().absent()).isEqualTo(1);
+        assertThat(client.control().status().plans())
+                .first()
+                .satisfies(plan -> assertThat(plan.what()).isEqualTo("dial of a wanted peer"));
+    }
+
+    @Test
     @DisplayName("A-20: a node that does not run says so")
     void aNodeThatDoesNotRunSaysSo() throws Exception {
         Node node = new Node(1);

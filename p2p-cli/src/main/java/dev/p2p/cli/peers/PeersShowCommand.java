@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "show", description = "Shows everything about one peer, the last events at the end.")
 final class PeersShowCommand extends PeerVerb {
 
-    private static final int EVENTS = 10;
+    /** More than a node or a store keeps of one peer; the penalties among them are counted. */
+    private static final int EVENTS = 1_000;
 
     @Parameters(paramLabel = "ID", description = "the peer, or the first digits of its ID, at least four")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -39,7 +40,8 @@ final class PeersShowCommand extends PeerVerb {
             NodeId id = PeerName.resolve(source, peer);
             PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
             List<PeerEvent> events = source.history(id, EVENTS);
-            PeerScreen screen = new PeerScreen(row, events, around.clock().instant());
+            PeerScreen screen = new PeerScreen(
+                    row, events, source.explain(id).score(), around.clock().instant());
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "peer", screen.fields());
             } else {

@@ -17,8 +17,10 @@ import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.Source;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.transport.LinkCounters;
 import dev.p2p.router.control.Ban;
+import dev.p2p.router.control.ChannelTraffic;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
@@ -30,6 +32,7 @@ import dev.p2p.router.control.PeerEvents;
 import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
 import dev.p2p.router.control.SlotClass;
+import dev.p2p.router.control.StoreStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -41,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -116,9 +120,46 @@ public final class StagedControl implements PeerControl, PeerDirectory {
                 2,
                 1_540,
                 166,
+                1,
                 Optional.of(now.plus(Duration.ofSeconds(14))),
+                List.of(
+                        new Explanation.NextStep("swap check", Optional.of(now.plus(Duration.ofSeconds(14)))),
+                        new Explanation.NextStep("feeler", Optional.of(now.plus(Duration.ofSeconds(21))))),
                 List.of(new NodeStatus.OwnAddress(NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
                 0);
+    }
+
+    @Override
+    public StoreStatus store() {
+        return new StoreStatus(new StoreStats(2, 4_812, 9_034, 10_171_187, Map.of()), 3, 0, Optional.empty());
+    }
+
+    @Override
+    public List<ChannelTraffic> channels(NodeId id) {
+        if (!id.equals(CONNECTED)) {
+            return List.of();
+        }
+        return List.of(
+                new ChannelTraffic(
+                        new ChannelId(0),
+                        "pex",
+                        3_960,
+                        400_000,
+                        1_980,
+                        200_000,
+                        0,
+                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152),
+                        new ChannelTraffic.Queued(2, 128, 500, 2_097_152)),
+                new ChannelTraffic(
+                        new ChannelId(0x21),
+                        "\033[2Jdata",
+                        396_000,
+                        82_760_000,
+                        79_200,
+                        25_144_000,
+                        31,
+                        new ChannelTraffic.Queued(120, 128, 900_000, 2_097_152),
+                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152)));
     }
 
     @Override

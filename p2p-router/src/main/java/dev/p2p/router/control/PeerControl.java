@@ -32,6 +32,15 @@ public interface PeerControl {
     /** The node's counts and caps. */
     NodeStatus status() throws InterruptedException;
 
+    /** The store: what it knows of itself, and whether it takes changes. */
+    StoreStatus store() throws InterruptedException, PeerStoreException;
+
+    /**
+     * What went over each channel of the connection to a peer: those that the peer announced or sent on, in the order in which this node
+     * opened them. Never asks the peer manager. Empty if the peer is not connected.
+     */
+    List<ChannelTraffic> channels(NodeId id);
+
     /** All known peers, in the order of their identities. */
     List<KnownPeer> peers() throws InterruptedException;
 

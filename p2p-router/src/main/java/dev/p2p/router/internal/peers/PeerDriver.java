@@ -9,9 +9,11 @@ import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.StoreStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +144,33 @@ public final class PeerDriver implements AutoCloseable {
         };
         queue.add(task, answer);
         return await(answer);
+    }
+
+    /**
+     * How it stands with the store. Blocks while the store answers, on a thread of the platform, since native code holds its thread.
+     *
+     * @throws PeerStoreException if the store cannot answer
+     * @throws IllegalStateException if it does not answer in time
+     */
+    public StoreStatus store() throws InterruptedException, PeerStoreException {
+        CompletableFuture<StoreStats> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("p2p-store-stats").start(() -> {
+            try {
+                answer.complete(store.stats());
+            } catch (PeerStoreException | RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return writer.status(answer.get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PeerStoreException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("the store cannot answer: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the store does not answer", e);
+        }
     }
 
     /** All decisions from now on. */

@@ -14,6 +14,7 @@ import dev.p2p.api.store.Source;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
+import dev.p2p.router.control.Explanation.NextStep;
 import dev.p2p.router.control.KnownPeer;
 import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
@@ -183,9 +184,19 @@ public final class PeerManager {
                 book.connections.dialing(),
                 book.schedule.waiting(),
                 book.schedule.ready(),
+                book.absentReserved(),
                 nextWake(),
+                running ? plans() : List.of(),
                 own.all(),
                 missedEvents);
+    }
+
+    private List<NextStep> plans() {
+        List<NextStep> plans = new ArrayList<>(dialing.plans());
+        newcomers.nextWake().ifPresent(at -> plans.add(new NextStep("end of a newcomer's time", Optional.of(at))));
+        probes.nextWake().ifPresent(at -> plans.add(new NextStep("end of a wait for a sign of life", Optional.of(at))));
+        plans.sort(Comparator.comparing(plan -> plan.at().orElse(Instant.MAX)));
+        return plans;
     }
 
     /** How many addresses were not taken in, by reason. */
