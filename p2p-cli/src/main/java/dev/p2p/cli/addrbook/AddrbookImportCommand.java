@@ -5,10 +5,10 @@ import dev.p2p.cli.exchange.Batch;
 import dev.p2p.cli.exchange.Import;
 import dev.p2p.cli.exchange.ImportReport;
 import dev.p2p.cli.option.ChangeOptions;
-import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.option.ReportFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.peerdata.PeerSource;
-import dev.p2p.cli.target.TargetOptions;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.router.control.MergeRule;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p addrbook import}: what a CometBFT node knew. */
 @Command(
@@ -31,22 +28,10 @@ import picocli.CommandLine.Spec;
             "Takes the peers of an address book into a store, all good ones at once or none, or into a running node.",
             "Bad and refused entries are named; then the exit code is 9."
         })
-final class AddrbookImportCommand implements Callable<Integer> {
-
-    private final Surroundings around;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
+final class AddrbookImportCommand extends PeerVerb {
 
     @Mixin
     private ChangeOptions change = new ChangeOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "FILE", description = "the address book; CometBFT keeps it in config/addrbook.json")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -58,20 +43,17 @@ final class AddrbookImportCommand implements Callable<Integer> {
             description = "which addresses: public, or any (private and loopback too); default ${DEFAULT-VALUE}")
     private ScopeChoice scope = ScopeChoice.PUBLIC;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "write what was skipped there, one JSON object a line")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    private ReportFile report = new ReportFile();
 
     AddrbookImportCommand(Surroundings around) {
-        this.around = around;
+        super(around);
     }
 
     @Override
     public Integer call() {
         AddrBook book = BookFile.read(file);
-        try (PeerSource source = target.openToAdd(change.dryRun(), spec, common, around)) {
+        try (PeerSource source = openToAdd(change.dryRun())) {
             return takeIn(book, source);
         }
     }
@@ -96,14 +78,7 @@ final class AddrbookImportCommand implements Callable<Integer> {
         counts.put("banned", peers.banned());
         List<Batch.Problem> skipped = new ArrayList<>(done.problems());
         skipped.addAll(peers.passedOver());
-        ImportReport.write(report, skipped, spec.commandLine().getOut());
-        return ImportReport.print(
-                "addrbook-import",
-                counts,
-                done,
-                common.output(),
-                change.dryRun(),
-                spec.commandLine().getOut(),
-                spec.commandLine().getErr());
+        ImportReport.write(report.file(), skipped, out());
+        return ImportReport.print("addrbook-import", counts, done, common.output(), change.dryRun(), out(), err());
     }
 }

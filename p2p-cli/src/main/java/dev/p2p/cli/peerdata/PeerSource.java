@@ -44,7 +44,7 @@ public interface PeerSource extends AutoCloseable {
     /** Why a peer stands where it stands, and what happens next. */
     PeerExplanation explain(NodeId id);
 
-    /** What a store knows of itself; empty for a running node. */
+    /** What the store knows of itself; empty if a running node cannot tell. */
     Optional<StoreStats> storeStats();
 
     /** Bans of peers and of ranges of addresses; those of a store also when they have ended. */

@@ -10,6 +10,7 @@ import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Units;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.TargetOptions;
 import java.util.LinkedHashMap;

@@ -18,6 +18,7 @@ import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

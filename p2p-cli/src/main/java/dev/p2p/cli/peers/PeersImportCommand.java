@@ -8,10 +8,12 @@ import dev.p2p.cli.exchange.ImportReport;
 import dev.p2p.cli.exchange.PeerImport;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.option.ChangeOptions;
+import dev.p2p.cli.option.ReportFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.router.control.MergeRule;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,11 +49,8 @@ final class PeersImportCommand extends PeerVerb {
             description = "a peer that is known: keep, newer or replace; default ${DEFAULT-VALUE}")
     private MergeRule rule = MergeRule.KEEP;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "write what was skipped there, one JSON object a line")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    private ReportFile report = new ReportFile();
 
     PeersImportCommand(Surroundings around) {
         super(around);
@@ -71,7 +70,7 @@ final class PeersImportCommand extends PeerVerb {
             done = Import.of(batch, source, rule, change.dryRun());
         }
         counts.putAll(done.counts());
-        ImportReport.write(report, done.problems(), out());
+        ImportReport.write(report.file(), done.problems(), out());
         return ImportReport.print("import", counts, done, common.output(), change.dryRun(), out(), err());
     }
 

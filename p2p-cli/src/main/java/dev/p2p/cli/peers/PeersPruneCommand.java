@@ -13,6 +13,7 @@ import dev.p2p.cli.peerdata.Outcome;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

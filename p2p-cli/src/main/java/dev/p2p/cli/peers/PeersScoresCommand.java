@@ -14,6 +14,7 @@ import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.p2p.cli.peers;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerStoreProvider.Access;
-import dev.p2p.cli.option.ColourChoice;
+import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
@@ -11,9 +11,10 @@ import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code p2p peers show}: all about one peer. */
@@ -27,8 +28,8 @@ final class PeersShowCommand extends PeerVerb {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String peer;
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never; default ${DEFAULT-VALUE}")
-    private ColourChoice colour = ColourChoice.AUTO;
+    @Mixin
+    private ColourOption colour = new ColourOption();
 
     PeersShowCommand(Surroundings around) {
         super(around);

@@ -114,7 +114,20 @@ public final class LiveSource implements PeerSource {
 
     @Override
     public Optional<StoreStats> storeStats() {
-        return Optional.empty();
+        List<StoreStats> found = new ArrayList<>();
+        client.ask("status", Map.of(), item -> {
+            Fields store = item.object("store");
+            if (store.has("schema")) {
+                found.add(new StoreStats(
+                        (int) store.integer("schema", 0, Integer.MAX_VALUE),
+                        store.integer("peers", 0, Long.MAX_VALUE),
+                        store.integer("events", 0, Long.MAX_VALUE),
+                        store.integer("bytes", 0, Long.MAX_VALUE),
+                        Map.of()));
+            }
+            return true;
+        });
+        return found.stream().findFirst();
     }
 
     @Override
