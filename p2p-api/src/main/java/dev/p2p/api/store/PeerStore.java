@@ -85,6 +85,15 @@ public interface PeerStore extends AutoCloseable {
     /** Reads everything and reports what is damaged. Changes nothing. Never throws for what it finds damaged. */
     VerifyReport verify(VerifyReport.Depth depth) throws PeerStoreException;
 
+    /**
+     * Takes damaged entries out of the way, so that everything else works as if they had never been there, and keeps their bytes where a
+     * person can look at them. What is kept twice and does not agree is made to: a ban that is found anywhere holds. A file that is
+     * damaged itself stays as it is and is named in the report.
+     */
+    default RepairReport repair() throws PeerStoreException {
+        return RepairReport.NOTHING;
+    }
+
     /** Gives back the space of what was replaced and forgotten. May take long; others may use the store meanwhile. */
     CompactReport compact() throws PeerStoreException;
 

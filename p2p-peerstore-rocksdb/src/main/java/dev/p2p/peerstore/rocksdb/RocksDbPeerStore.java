@@ -14,6 +14,7 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.api.store.PeerSummary;
+import dev.p2p.api.store.RepairReport;
 import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.store.VerifyReport;
 import java.util.HexFormat;
@@ -97,9 +98,7 @@ final class RocksDbPeerStore implements PeerStore {
 
     @Override
     public void write(List<Change> batch, Durability durability) throws PeerStoreException {
-        if (!writable) {
-            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
-        }
+        requireWritable();
         writing.lock();
         try {
             if (refused) {
@@ -136,10 +135,23 @@ final class RocksDbPeerStore implements PeerStore {
     }
 
     @Override
-    public CompactReport compact() throws PeerStoreException {
-        if (!writable) {
-            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
+    public RepairReport repair() throws PeerStoreException {
+        requireWritable();
+        writing.lock();
+        try {
+            return gate.use(files -> {
+                RepairReport report = Repair.run(files);
+                changes.begin(files);
+                return report;
+            });
+        } finally {
+            writing.unlock();
         }
+    }
+
+    @Override
+    public CompactReport compact() throws PeerStoreException {
+        requireWritable();
         return gate.use(Upkeep::compact);
     }
 
@@ -151,6 +163,12 @@ final class RocksDbPeerStore implements PeerStore {
     @Override
     public void close() throws PeerStoreException {
         gate.close();
+    }
+
+    private void requireWritable() throws PeerStoreException {
+        if (!writable) {
+            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
+        }
     }
 
     private static PeerRecord decode(byte[] key, byte[] value) throws PeerStoreException {
