@@ -32,6 +32,7 @@ class CommandOptionsTest {
                 "peers import",
                 "peers compact",
                 "peers salvage",
+                "peers verify",
                 "peers prune",
                 "addrbook import"
             })

@@ -50,6 +50,15 @@ public interface PeerStore extends AutoCloseable {
     }
 
     /**
+     * Counts the records without reading them: a store may do this many times faster than {@link #scan}. A damaged record counts, unless the
+     * file around it is damaged too.
+     */
+    default long count() throws PeerStoreException {
+        long[] records = new long[1];
+        return summarise(_ -> records[0]++) + records[0];
+    }
+
+    /**
      * Applies changes: all or none, in order. If it throws, none is applied, except that a disk that fails at that very moment may
      * turn out to hold them after all; writing them again is right in both cases. A store that could not write because its
      * disk was full takes changes again when there is space.
@@ -75,6 +84,15 @@ public interface PeerStore extends AutoCloseable {
 
     /** Reads everything and reports what is damaged. Changes nothing. Never throws for what it finds damaged. */
     VerifyReport verify(VerifyReport.Depth depth) throws PeerStoreException;
+
+    /**
+     * Takes damaged entries out of the way, so that everything else works as if they had never been there, and keeps their bytes where a
+     * person can look at them. What is kept twice and does not agree is made to: a ban that is found anywhere holds. A file that is
+     * damaged itself stays as it is and is named in the report.
+     */
+    default RepairReport repair() throws PeerStoreException {
+        return RepairReport.NOTHING;
+    }
 
     /** Gives back the space of what was replaced and forgotten. May take long; others may use the store meanwhile. */
     CompactReport compact() throws PeerStoreException;

@@ -14,6 +14,7 @@ import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.api.store.PeerSummary;
+import dev.p2p.api.store.RepairReport;
 import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.store.VerifyReport;
 import java.util.HexFormat;
@@ -67,7 +68,7 @@ final class RocksDbPeerStore implements PeerStore {
     public long summarise(Consumer<PeerSummary> to) throws PeerStoreException {
         return gate.use(files -> {
             long damaged = 0;
-            try (ReadOptions once = new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
+            try (ReadOptions once = readOnce();
                     RecordCursor at = new RecordCursor(files, Family.PEERS, once)) {
                 for (at.first(); at.isValid(); at.next()) {
                     try {
@@ -82,10 +83,22 @@ final class RocksDbPeerStore implements PeerStore {
     }
 
     @Override
+    public long count() throws PeerStoreException {
+        return gate.use(files -> {
+            long records = 0;
+            try (ReadOptions once = readOnce();
+                    RecordCursor at = new RecordCursor(files, Family.PEERS, once)) {
+                for (at.first(); at.isValid(); at.next()) {
+                    records++;
+                }
+                return records;
+            }
+        });
+    }
+
+    @Override
     public void write(List<Change> batch, Durability durability) throws PeerStoreException {
-        if (!writable) {
-            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
-        }
+        requireWritable();
         writing.lock();
         try {
             if (refused) {
@@ -122,10 +135,23 @@ final class RocksDbPeerStore implements PeerStore {
     }
 
     @Override
-    public CompactReport compact() throws PeerStoreException {
-        if (!writable) {
-            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
+    public RepairReport repair() throws PeerStoreException {
+        requireWritable();
+        writing.lock();
+        try {
+            return gate.use(files -> {
+                RepairReport report = Repair.run(files);
+                changes.begin(files);
+                return report;
+            });
+        } finally {
+            writing.unlock();
         }
+    }
+
+    @Override
+    public CompactReport compact() throws PeerStoreException {
+        requireWritable();
         return gate.use(Upkeep::compact);
     }
 
@@ -139,6 +165,12 @@ final class RocksDbPeerStore implements PeerStore {
         gate.close();
     }
 
+    private void requireWritable() throws PeerStoreException {
+        if (!writable) {
+            throw new PeerStoreException(Problem.NOT_PERMITTED, "the store is open for reading only");
+        }
+    }
+
     private static PeerRecord decode(byte[] key, byte[] value) throws PeerStoreException {
         try {
             return RecordCodec.decodePeer(key, value);
@@ -148,5 +180,10 @@ final class RocksDbPeerStore implements PeerStore {
                     "the record of " + HexFormat.of().formatHex(key) + " is damaged: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** For a walk over everything, which would drive what is needed again out of the cache. */
+    private static ReadOptions readOnce() {
+        return new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
     }
 }

@@ -1,6 +1,5 @@
 package dev.p2p.peerstore.rocksdb;
 
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.VerifyReport;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class SalvageTarget {
     /** Takes an entry that is newer than any that was taken before. */
     void put(Family family, byte[] key, byte[] value) throws RocksDBException {
         try {
-            requireSound(family, key, value);
+            Soundness.require(family, key, value);
             batch.put(to.handle(family), key, value);
             if (family == Family.PEERS) {
                 var ban = RecordCodec.decodePeer(key, value).ban();
@@ -38,7 +37,7 @@ final class SalvageTarget {
                     batch.put(to.handle(Family.BANS), key, RecordCodec.encodeBan(ban.get()));
                 }
             }
-        } catch (DamagedRecordException | IllegalArgumentException e) {
+        } catch (DamagedRecordException e) {
             refuse(family, key, e);
         }
         if (batch.count() >= BATCH) {
@@ -70,27 +69,6 @@ final class SalvageTarget {
     /** What was found and is damaged. */
     List<String> refused() {
         return refused;
-    }
-
-    private static void requireSound(Family family, byte[] key, byte[] value) throws DamagedRecordException {
-        switch (family) {
-            case PEERS -> RecordCodec.decodePeer(key, value);
-            case BANS -> {
-                NodeId.of(key);
-                RecordCodec.decodeBan(value);
-            }
-            case HISTORY -> {
-                if (key.length != NodeId.BYTES + Long.BYTES) {
-                    throw new DamagedRecordException("its key has " + key.length + " bytes", null);
-                }
-                RecordCodec.decodeEvent(value);
-            }
-            case BLOCKS -> {
-                BlocksFamily.decodeKey(key);
-                RecordCodec.decodeBan(value);
-            }
-            case META -> throw new IllegalArgumentException("the schema is not saved");
-        }
     }
 
     private void refuse(Family family, byte[] key, Exception e) {

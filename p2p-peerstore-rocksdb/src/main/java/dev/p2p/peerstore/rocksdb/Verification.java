@@ -90,10 +90,7 @@ final class Verification {
         try (RecordCursor at = new RecordCursor(files, Family.HISTORY, options)) {
             for (at.first(); at.isValid(); at.next()) {
                 try {
-                    if (at.key().length != NodeId.BYTES + Long.BYTES) {
-                        throw new DamagedRecordException("its key has " + at.key().length + " bytes", null);
-                    }
-                    RecordCodec.decodeEvent(at.value());
+                    Soundness.require(Family.HISTORY, at.key(), at.value());
                     events++;
                 } catch (DamagedRecordException e) {
                     report("event " + hex(at.key()) + ": " + e.getMessage());
@@ -107,12 +104,11 @@ final class Verification {
         try (RecordCursor at = new RecordCursor(files, Family.BANS, options)) {
             for (at.first(); at.isValid(); at.next()) {
                 try {
-                    NodeId.of(at.key());
-                    RecordCodec.decodeBan(at.value());
+                    Soundness.require(Family.BANS, at.key(), at.value());
                     if (depth == VerifyReport.Depth.DEEP) {
                         requireRecordWithBan(at.key(), options);
                     }
-                } catch (DamagedRecordException | IllegalArgumentException e) {
+                } catch (DamagedRecordException e) {
                     report("ban of " + hex(at.key()) + ": " + e.getMessage());
                 }
             }
@@ -124,8 +120,7 @@ final class Verification {
         try (RecordCursor at = new RecordCursor(files, Family.BLOCKS, options)) {
             for (at.first(); at.isValid(); at.next()) {
                 try {
-                    BlocksFamily.decodeKey(at.key());
-                    RecordCodec.decodeBan(at.value());
+                    Soundness.require(Family.BLOCKS, at.key(), at.value());
                 } catch (DamagedRecordException e) {
                     report("ban of a range " + hex(at.key()) + ": " + e.getMessage());
                 }
