@@ -26,6 +26,7 @@ import dev.p2p.router.internal.peers.PeerDriver;
 import dev.p2p.router.internal.peers.PeerManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes an operator's questions and wishes to the peer manager, and adds what only the links know. */
 final class LiveControl implements PeerControl {
+
+    /** Half of what may wait for the store, so that none of a past is dropped on the way. */
+    private static final int EVENTS_AT_ONCE = 5_000;
 
     private final Supplier<@Nullable PeerDriver> driver;
     private final LinkTable links;
@@ -148,8 +152,20 @@ final class LiveControl implements PeerControl {
     public List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule)
             throws InterruptedException, PeerStoreException {
         requireFew(peers);
-        return running()
-                .wishAll(peers.stream().map(peer -> new Wish.TakeIn(peer, rule)).toList());
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Wish.TakeIn> some = new ArrayList<>();
+        int events = 0;
+        for (PeerMemory peer : peers) {
+            if (events + peer.history().size() > EVENTS_AT_ONCE) {
+                outcomes.addAll(running().wishAll(some));
+                some.clear();
+                events = 0;
+            }
+            some.add(new Wish.TakeIn(peer, rule));
+            events += peer.history().size();
+        }
+        outcomes.addAll(running().wishAll(some));
+        return outcomes;
     }
 
     @Override

@@ -304,6 +304,27 @@ class LiveControlTest {
     }
 
     @Test
+    @DisplayName("W29: of many long pasts nothing is lost on the way to the store")
+    void ofManyLongPastsNothingIsLost() throws Exception {
+        Node node = new Node(1);
+        Instant then = Instant.ofEpochSecond(1_700_000_000);
+        List<PeerMemory> told = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<HistoryEvent> past = new ArrayList<>();
+            for (int event = 0; event < 500; event++) {
+                past.add(new HistoryEvent(then.minusSeconds(event), HistoryEvent.Kind.REFUSED, "full", "" + event));
+            }
+            told.add(new PeerMemory(PeerRecord.unknown(new NodeId(9, 9, i), then), past));
+        }
+
+        assertThat(node.control().takeIn(told, MergeRule.KEEP)).hasSize(40).containsOnly(Outcome.DONE);
+        for (PeerMemory peer : told) {
+            assertThat(node.store.history(peer.record().id(), 1_000)).isEqualTo(peer.history());
+        }
+        assertThat(node.control().store().dropped()).isZero();
+    }
+
+    @Test
     @DisplayName("W29: traffic is told for each channel, the store tells of itself, and plans have their time")
     void trafficStoreAndPlansAreTold() throws Exception {
         Node server = new Node(1);

@@ -14,9 +14,6 @@ import java.util.Map;
 /** What is remembered of a peer as JSON, for exports and for the control socket: the record, and beside it what happened. */
 public final class MemoryJson {
 
-    /** More than any store keeps of one peer. */
-    private static final int MAX_EVENTS = 1_000;
-
     private static final int MAX_TEXT = 1_000;
 
     private MemoryJson() {}
@@ -35,8 +32,8 @@ public final class MemoryJson {
     public static PeerMemory read(Fields fields) throws JsonProblem {
         List<HistoryEvent> history = new ArrayList<>();
         for (Fields event : fields.objects("history")) {
-            if (history.size() == MAX_EVENTS) {
-                throw fields.problem("history", "there are more than " + MAX_EVENTS + " events");
+            if (history.size() == PeerMemory.MAX_EVENTS) {
+                throw fields.problem("history", "there are more than " + PeerMemory.MAX_EVENTS + " events");
             }
             history.add(event(event));
         }

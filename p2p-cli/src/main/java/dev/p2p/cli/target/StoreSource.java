@@ -32,7 +32,7 @@ public final class StoreSource implements PeerSource {
     private static final int EXPLAINED_EVENTS = 10;
 
     /** More than a store keeps of one peer. */
-    static final int ALL_EVENTS = 1_000;
+    static final int ALL_EVENTS = PeerMemory.MAX_EVENTS;
 
     /** Up to so many peers are counted one by one just to say how many are not shown. */
     private static final int COUNTED_PEERS = 200_000;

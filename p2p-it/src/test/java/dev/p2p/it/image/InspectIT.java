@@ -118,7 +118,7 @@ class InspectIT {
         p2p.run("peers", "ban", "1111", "--db", store, "--for", "forever", "--reason", "test")
                 .well();
         p2p.run("peers", "export", "--history", "--db", store, "--out", export).well();
-        try (Running a = p2p.start("node", "run", "--home", home("a"), "--max-outbound", "0")) {
+        try (Running a = p2p.start("node", "run", "--home", home("a"))) {
             a.awaitListening();
             assertThat(live("peers", "import", export, "--dry-run").well().out())
                     .startsWith("read 2   added 2 ");

@@ -9,12 +9,18 @@ import java.util.List;
  * What somebody remembers of a peer.
  *
  * @param record the peer
- * @param history what happened with it, newest first; empty if nothing is told of that
+ * @param history what happened with it, newest first, at most {@value #MAX_EVENTS} events; empty if nothing is told of that
  */
 public record PeerMemory(PeerRecord record, List<HistoryEvent> history) {
 
+    /** The most events of one peer; no store keeps more. */
+    public static final int MAX_EVENTS = 1_000;
+
     public PeerMemory {
         history = List.copyOf(history);
+        if (history.size() > MAX_EVENTS) {
+            throw new IllegalArgumentException("a past has at most " + MAX_EVENTS + " events, not " + history.size());
+        }
     }
 
     /** A peer without its history. */
