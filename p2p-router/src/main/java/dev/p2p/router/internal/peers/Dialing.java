@@ -107,6 +107,9 @@ final class Dialing {
     List<NextStep> plans() {
         List<NextStep> plans = new ArrayList<>();
         Instant now = book.now();
+        if (book.connections.dialing() >= book.policy.pace().maxDialing()) {
+            return plans;
+        }
         book.schedule.firstReserved().ifPresent(at -> plans.add(plan("dial of a wanted peer", at)));
         if (book.slots.outboundFree()) {
             Optional<Instant> first = book.schedule.best() == null ? book.schedule.firstWaiting() : Optional.of(now);
