@@ -151,16 +151,18 @@ final class Resolver implements AutoCloseable {
     }
 
     private @Nullable List<InetAddress> recall(String host) {
+        Instant now = clock.instant();
         synchronized (kept) {
             Kept answer = kept.get(host);
-            return answer != null && clock.instant().isBefore(answer.until) ? answer.addresses : null;
+            return answer != null && now.isBefore(answer.until) ? answer.addresses : null;
         }
     }
 
     private void keep(String host, List<InetAddress> found) {
+        Kept answer = new Kept(found, clock.instant().plus(KEPT_FOR));
         synchronized (kept) {
             kept.remove(host);
-            kept.put(host, new Kept(found, clock.instant().plus(KEPT_FOR)));
+            kept.put(host, answer);
             if (kept.size() > MAX_KEPT) {
                 kept.pollFirstEntry();
             }
