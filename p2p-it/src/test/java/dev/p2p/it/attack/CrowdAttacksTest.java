@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class CrowdAttacksTest {
 
     private static final int PENDING = 8;
+    private static final int CROWD = 100;
 
     private final List<HostilePeer> crowd = new ArrayList<>();
 
@@ -36,10 +37,10 @@ class CrowdAttacksTest {
                 RouterLimits.STANDARD.withMaxPending(PENDING).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < CROWD; i++) {
                 crowd.add(HostilePeer.dial(siege.place()));
             }
-            siege.awaitEndings(endings, Reason.CROWDED_OUT, 200 - PENDING);
+            siege.awaitEndings(endings, Reason.CROWDED_OUT, CROWD - PENDING);
             crowd.getFirst().awaitEnd();
             HostilePeer honest = HostilePeer.dial(siege.place());
             crowd.add(honest);

@@ -13,10 +13,28 @@ public final class AcceptLoop implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(AcceptLoop.class.getName());
 
-    /** Who is told of each connection. Never blocks. */
-    @FunctionalInterface
+    /** Who is told of each connection. */
     interface Door {
+
+        /** Waits until somebody may come. */
+        void awaitRoom() throws InterruptedException;
+
+        /** Somebody is there. Never blocks. */
         void knocked(long attempt, PendingConnection pending);
+
+        static Door of(Admission admission) {
+            return new Door() {
+                @Override
+                public void awaitRoom() throws InterruptedException {
+                    admission.awaitRoom();
+                }
+
+                @Override
+                public void knocked(long attempt, PendingConnection pending) {
+                    admission.knocked(attempt, pending);
+                }
+            };
+        }
     }
 
     /** Waits. */
@@ -35,7 +53,7 @@ public final class AcceptLoop implements Runnable {
     public AcceptLoop(Listener listener, Admission admission, LongSupplier attempts) {
         this(
                 listener,
-                admission::knocked,
+                Door.of(admission),
                 attempts,
                 Thread::sleep,
                 new AcceptTrouble(System::nanoTime, (what, why) -> LOG.log(Level.WARNING, what, why)));
@@ -64,9 +82,12 @@ public final class AcceptLoop implements Runnable {
 
     private void acceptOne() throws ListenerClosedException, InterruptedException {
         try {
+            door.awaitRoom();
             PendingConnection pending = listener.accept();
             trouble.over();
             door.knocked(attempts.getAsLong(), pending);
+            Thread.yield(); // while a crowd waits outside, nothing here parks, and a virtual thread would keep its
+            // carrier
         } catch (ListenerClosedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -91,7 +91,7 @@ class AcceptLoopTest {
         failures.addAll(Collections.nCopies(3, tooManyOpenFiles()));
         new AcceptLoop(
                         new FailingListener(),
-                        (attempt, pending) -> knocked.add(attempt),
+                        new OpenDoor(),
                         () -> ++attempts,
                         pause -> {
                             throw new InterruptedException();
@@ -105,7 +105,7 @@ class AcceptLoopTest {
     private void run() {
         new AcceptLoop(
                         new FailingListener(),
-                        (attempt, pending) -> knocked.add(attempt),
+                        new OpenDoor(),
                         () -> ++attempts,
                         pause -> {
                             rests.add(pause);
@@ -123,6 +123,17 @@ class AcceptLoopTest {
     private static final class Accepted extends Exception {
 
         private static final long serialVersionUID = 1;
+    }
+
+    private final class OpenDoor implements AcceptLoop.Door {
+
+        @Override
+        public void awaitRoom() {}
+
+        @Override
+        public void knocked(long attempt, PendingConnection pending) {
+            knocked.add(attempt);
+        }
     }
 
     /** Fails as told, then is closed. */
