@@ -314,7 +314,10 @@ public final class Router implements AutoCloseable {
     }
 
     private PeerPolicy policy() {
-        return PeerPolicy.defaults(parts.key.id())
+        PeerPolicy common = PeerPolicy.defaults(parts.key.id());
+        return parts.addressLife
+                .map(common::withAddressLife)
+                .orElse(common)
                 .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)

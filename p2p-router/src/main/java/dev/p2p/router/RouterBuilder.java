@@ -12,7 +12,9 @@ import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.StreamProtocolProvider;
 import dev.p2p.api.transport.TransportProvider;
+import dev.p2p.router.internal.peers.AddressLife;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,6 +49,7 @@ public final class RouterBuilder {
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
     Optional<AddressScope> narrowestScope = Optional.empty();
     Optional<String> advertised = Optional.empty();
+    Optional<AddressLife> addressLife = Optional.empty();
     String moniker;
     String version = "";
     RouterLimits limits = RouterLimits.STANDARD;
@@ -180,6 +183,19 @@ public final class RouterBuilder {
     /** Caps and time limits. Default: {@link RouterLimits#STANDARD}. */
     public RouterBuilder limits(RouterLimits value) {
         limits = value;
+        return this;
+    }
+
+    /**
+     * How long addresses that peers told of are kept without a sign that they are good: a connection there, or somebody's word.
+     * With its last address a peer is forgotten. Default: 7 and 30 days. Nothing that was configured or that an operator added is
+     * forgotten, and nothing at all in the first hour of a run.
+     *
+     * @param unproven if no connection was ever made there, more than zero
+     * @param proven if one was, at least as long
+     */
+    public RouterBuilder addressLife(Duration unproven, Duration proven) {
+        addressLife = Optional.of(new AddressLife(unproven, proven));
         return this;
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param configuredOwn where this node can be reached, according to its configuration
  * @param interfaces where it can be reached, according to its network interfaces
  * @param votesNeeded how many peers of different network groups have to say where this node is before it believes them
+ * @param life how long an address is kept without a sign that it is good
  */
 public record AddressRules(
         int maxPeers,
@@ -30,7 +31,8 @@ public record AddressRules(
         boolean tellUnverified,
         List<NodeAddress> configuredOwn,
         List<NodeAddress> interfaces,
-        int votesNeeded) {
+        int votesNeeded,
+        AddressLife life) {
 
     private static final int ADDRESSES_PER_PEER = 8;
     private static final int SMALLEST_QUOTA = 64;
@@ -58,7 +60,8 @@ public record AddressRules(
                 false,
                 List.of(),
                 List.of(),
-                VOTES_NEEDED);
+                VOTES_NEEDED,
+                AddressLife.STANDARD);
     }
 
     AddressRules withMaxPeers(int value) {
@@ -74,7 +77,8 @@ public record AddressRules(
                 tellUnverified,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
     }
 
     AddressRules withNarrowestScope(AddressScope value) {
@@ -89,7 +93,8 @@ public record AddressRules(
                 tellUnverified,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
     }
 
     AddressRules withTellUnverified(boolean value) {
@@ -104,7 +109,8 @@ public record AddressRules(
                 value,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
     }
 
     /** With the places where this node can be reached. */
@@ -120,6 +126,23 @@ public record AddressRules(
                 tellUnverified,
                 configured,
                 ofInterfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
+    }
+
+    AddressRules withLife(AddressLife value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded,
+                value);
     }
 }

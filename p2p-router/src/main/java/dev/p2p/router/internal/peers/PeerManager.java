@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Decides whom to dial and when, whom to admit, refuse, replace, end and ban, and what to tell others. A deterministic machine: no
@@ -50,6 +51,7 @@ public final class PeerManager {
     private final Conduct conduct;
     private final Wishes wishes;
     private final Explainer explainer;
+    private final Expiry expiry;
     private long stale;
     private boolean running;
 
@@ -71,6 +73,7 @@ public final class PeerManager {
         this.conduct = new Conduct(book, evictions);
         this.wishes = new Wishes(book, conduct, dialing, evictions, own);
         this.explainer = new Explainer(book);
+        this.expiry = new Expiry(book);
     }
 
     /** Takes an input and says what is to be done now, in order. */
@@ -100,6 +103,7 @@ public final class PeerManager {
         if (running) {
             probes.expired().forEach(admissions::oldOneIsGone);
             newcomers.look();
+            expiry.look();
             dialing.dialWhatIsDue();
         }
         return book.out.taken();
@@ -108,7 +112,8 @@ public final class PeerManager {
     /** When this machine wants to be asked again, if nothing else happens. */
     public Optional<Instant> nextWake() {
         return running
-                ? Dialing.earlier(Dialing.earlier(newcomers.nextWake(), probes.nextWake()), dialing.nextWake())
+                ? Stream.of(newcomers.nextWake(), probes.nextWake(), dialing.nextWake(), expiry.nextWake())
+                        .reduce(Optional.empty(), Dialing::earlier)
                 : Optional.empty();
     }
 
@@ -216,13 +221,11 @@ public final class PeerManager {
 
     private void start() {
         running = true;
+        expiry.started();
         for (NodeAddress address : book.policy.persistent()) {
             if (!address.id().equals(book.policy.self())) {
                 PeerEntry entry = book.findOrAdd(address.id());
-                PeerRecord with = Addresses.find(entry.record(), address) != null
-                        ? Addresses.changed(entry.record(), address, Addresses::fresh)
-                        : Addresses.with(
-                                entry.record(), address, new Source.Configured(), book.now(), PeerRecord.MAX_ADDRESSES);
+                PeerRecord with = Addresses.wanted(entry.record(), address, new Source.Configured(), book.now());
                 book.save(entry, with, Durability.SYNC);
             }
         }
@@ -290,6 +293,7 @@ public final class PeerManager {
         evictions.shift(by);
         dialing.shift(by);
         probes.shift(by);
+        expiry.shift(by);
         book.connections.all().forEach(live -> live.since = live.since.plus(by));
         for (PeerEntry entry : List.copyOf(book.table.all())) {
             PeerRecord shifted = Remembered.shifted(entry.record(), by);
