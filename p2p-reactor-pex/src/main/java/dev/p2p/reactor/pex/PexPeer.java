@@ -3,13 +3,12 @@ package dev.p2p.reactor.pex;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.Direction;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What passed on one connection: when the peer was asked, and whether it answers.
  *
  * <p>CometBFT bans whoever asks a third time within 10 s of the second, and whoever answers unasked. This node keeps far from both.
+ * Times are nanoseconds of a clock that only moves on.
  */
 final class PexPeer {
 
@@ -21,8 +20,9 @@ final class PexPeer {
 
     private final Direction direction;
     private final AddressScope scope;
-    private final Instant since;
-    private @Nullable Instant lastRequest;
+    private final long since;
+    private boolean wasAsked;
+    private long lastRequest;
     private boolean waiting;
     private int answersDue;
     private int silent;
@@ -30,7 +30,7 @@ final class PexPeer {
     private boolean released;
 
     /** @param scope from where the peer is connected */
-    PexPeer(Direction direction, AddressScope scope, Instant since) {
+    PexPeer(Direction direction, AddressScope scope, long since) {
         this.direction = direction;
         this.scope = scope;
         this.since = since;
@@ -45,12 +45,12 @@ final class PexPeer {
     }
 
     /** Whether the peer may be asked now. */
-    boolean mayAsk(Instant now) {
-        Instant last = lastRequest;
-        return last == null || (!waiting && silent < SILENCE_LIMIT && !now.isBefore(last.plus(REQUEST_INTERVAL)));
+    boolean mayAsk(long now) {
+        return !wasAsked || (!waiting && silent < SILENCE_LIMIT && intervalIsOver(now));
     }
 
-    void asked(Instant now) {
+    void asked(long now) {
+        wasAsked = true;
         lastRequest = now;
         waiting = true;
         answersDue++;
@@ -68,9 +68,8 @@ final class PexPeer {
     }
 
     /** Whether an answer has just become overdue; true once for each request. */
-    boolean ranOut(Instant now) {
-        Instant last = lastRequest;
-        if (!waiting || last == null || now.isBefore(last.plus(REQUEST_INTERVAL))) {
+    boolean ranOut(long now) {
+        if (!waiting || !intervalIsOver(now)) {
             return false;
         }
         waiting = false;
@@ -79,8 +78,8 @@ final class PexPeer {
     }
 
     /** Whether a seed has waited long enough for a request; true once. */
-    boolean outstayed(Duration patience, Instant now) {
-        if (released || now.isBefore(since.plus(patience))) {
+    boolean outstayed(Duration patience, long now) {
+        if (released || now - since < patience.toNanos()) {
             return false;
         }
         released = true;
@@ -91,5 +90,9 @@ final class PexPeer {
     int malformed(int entries) {
         malformed += entries;
         return malformed;
+    }
+
+    private boolean intervalIsOver(long now) {
+        return now - lastRequest >= REQUEST_INTERVAL.toNanos();
     }
 }

@@ -203,15 +203,27 @@ class AskingTest {
     }
 
     @Test
-    void aClockThatIsSetBackOnlyDelays() {
+    void aClockThatIsSetBackDelaysNothing() {
         PeerRef peer = node.up(1, Direction.OUTBOUND);
         node.receive(peer, PexAddrs.getDefaultInstance());
-        node.setClockBack(Duration.ofSeconds(40));
-        node.pass(Duration.ofSeconds(60));
-        assertThat(node.sent(peer)).hasSize(1);
+        node.setWallClock(Duration.ofDays(-400));
+        node.known++;
+        node.pass(Duration.ofSeconds(40));
+        assertThat(node.sent(peer)).hasSize(2);
+    }
+
+    @Test
+    void aClockThatIsSetForwardMakesItNeitherAskEarlyNorLosePatience() {
+        PeerRef peer = node.up(1, Direction.OUTBOUND);
+        node.setWallClock(Duration.ofDays(400));
         node.known++;
         node.pass(Duration.ofSeconds(20));
-        assertThat(node.sent(peer)).hasSize(2);
+        assertThat(node.reports).isEmpty();
+        node.receive(peer, PexAddrs.getDefaultInstance());
+        node.setWallClock(Duration.ofDays(400));
+        node.known++;
+        node.pass(node.tickPeriod.minusSeconds(1));
+        assertThat(node.sent(peer)).hasSize(1);
     }
 
     private static PexAddrs told(String ip) {
