@@ -127,7 +127,7 @@ class CrawlRunTest {
                             : Outcome.failed(new Stages(() -> 0), Reason.DIAL_TIMEOUT, "late"),
                     1);
         }
-        tally.now(2_500, 64);
+        tally.now(2_500, 64, 0);
         Duration age = Duration.ofSeconds(102);
         assertThat(CrawlProgress.bar(tally, "osmosis-1", age))
                 .isEqualTo(
@@ -162,7 +162,7 @@ class CrawlRunTest {
     private Ended run(int size, Crawl.Visiting visiting, List<Target> starts, Interruption stop)
             throws IOException, InterruptedException {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
-            CrawlLimits limits = new CrawlLimits(size, 100, 16, 1e6);
+            CrawlLimits limits = CrawlLimits.once(size, 100, 16, 1e6);
             CrawlRun run = new CrawlRun(folder, limits, true, SELF, network -> visiting);
             CrawlProgress silent =
                     new CrawlProgress(new PrintWriter(new StringWriter()), CrawlProgress.Style.NONE, System.nanoTime());
