@@ -28,6 +28,7 @@ final class PexPeer {
     private int silent;
     private int malformed;
     private boolean released;
+    private boolean speaksUrls;
 
     /** @param scope from where the peer is connected */
     PexPeer(Direction direction, AddressScope scope, long since) {
@@ -42,6 +43,19 @@ final class PexPeer {
 
     AddressScope scope() {
         return scope;
+    }
+
+    /** The peer has asked in the form of v0.35 and v0.36. A v0.36 peer drops questions in the other, so it was not silent. */
+    void speaksUrls() {
+        if (!speaksUrls) {
+            speaksUrls = true;
+            silent = 0;
+        }
+    }
+
+    /** Whether to ask in that form. A peer of today closes on it, but would not have used it. */
+    boolean isAskedForUrls() {
+        return speaksUrls;
     }
 
     /** Whether the peer may be asked now. */

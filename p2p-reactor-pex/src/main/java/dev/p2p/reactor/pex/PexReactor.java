@@ -141,8 +141,11 @@ final class PexReactor implements Reactor {
 
     private void ask(PeerRef peer) {
         PexPeer state = peers.get(peer);
-        boolean heeded = !settings.privatePeers().contains(peer.id());
-        if (state != null && heeded && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
+        if (state == null || settings.privatePeers().contains(peer.id())) {
+            return;
+        }
+        Message question = state.isAskedForUrls() ? PexRequestV2.getDefaultInstance() : PexRequest.getDefaultInstance();
+        if (channel.send(peer, question) == SendResult.QUEUED) {
             state.asked(nanos.getAsLong());
         }
     }
@@ -152,6 +155,9 @@ final class PexReactor implements Reactor {
         if (state == null) {
             channel.report(from, PeerError.note("pex-request-without-channel"));
             return;
+        }
+        if (v2) {
+            state.speaksUrls();
         }
         switch (budgets.take(from.id(), nanos.getAsLong())) {
             case ANSWER -> answer(from, state, v2);

@@ -90,8 +90,7 @@ class PexVectorsTest {
                         now += random.nextInt(2_000) * 1_000_000L;
                         if (peer.mayAsk(now)) {
                             if (asked > 0) {
-                                assertThat((now - last) / 1e9)
-                                        .isGreaterThan(leastSeconds);
+                                assertThat((now - last) / 1e9).isGreaterThan(leastSeconds);
                             }
                             peer.asked(now);
                             asked++;
