@@ -178,7 +178,9 @@ final class Crawl {
         } else {
             tally.answeredAgain(fresh.size());
         }
-        if (met.isPresent() && candidate.told().mayKnowMore() && candidate.told().answers() < limits.rounds()) {
+        if (met.isPresent()
+                && candidate.told().mayKnowMore()
+                && candidate.told().answers() < limits.rounds()) {
             frontier.rest(
                     candidate.again(met.get()),
                     System.nanoTime() + limits.betweenQuestions().toNanos());

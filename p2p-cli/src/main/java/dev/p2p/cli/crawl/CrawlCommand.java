@@ -33,9 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code p2p crawl}: who is out there? */
 @Command(
         name = "crawl",
-        description =
-                "Walks a network from node to node by peer exchange: asks each node for addresses, visits those,"
-                        + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
+        description = "Walks a network from node to node by peer exchange: asks each node for addresses, visits those,"
+                + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
         header = {
             "Examples:",
             "  p2p crawl --start seed.example.org:26656 --out ./crawl --neighbors",
@@ -87,6 +86,9 @@ public final class CrawlCommand implements Callable<Integer> {
             description = "ask each node so often at most, 30 s apart, while it names new neighbours;"
                     + " default ${DEFAULT-VALUE}")
     private int rounds = 1;
+
+    @Option(names = "--low-ports", description = "dial ports below 1024 too if nodes tell of them")
+    private boolean lowPorts;
 
     @Option(names = "--resume", description = "go on with the crawl in DIR")
     private boolean resume;
@@ -156,7 +158,14 @@ public final class CrawlCommand implements Callable<Integer> {
                     "--max-peers is 1 to " + MOST_PEERS + ", --workers 1 to " + MOST_WORKERS
                             + ", --depth at least 0, --rate more than 0, --rounds 1 to " + MOST_ROUNDS);
         }
-        return new CrawlLimits(maxPeers, depth, workers, rate, rounds, CrawlLimits.BETWEEN_QUESTIONS);
+        return new CrawlLimits(
+                maxPeers,
+                depth,
+                workers,
+                rate,
+                rounds,
+                CrawlLimits.BETWEEN_QUESTIONS,
+                lowPorts ? 1 : CrawlLimits.ORDINARY_PORTS);
     }
 
     private void requireFitting() {

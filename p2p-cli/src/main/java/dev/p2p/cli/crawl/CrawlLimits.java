@@ -11,9 +11,19 @@ import java.time.Duration;
  * @param dialsPerSecond over all, more than zero
  * @param rounds how often each node is asked at most, at least once
  * @param betweenQuestions from one answer of a node to the next question to it
+ * @param leastPort the lowest port of a told address that is dialed, at least 1
  */
 record CrawlLimits(
-        int maxPeers, int depth, int workers, double dialsPerSecond, int rounds, Duration betweenQuestions) {
+        int maxPeers,
+        int depth,
+        int workers,
+        double dialsPerSecond,
+        int rounds,
+        Duration betweenQuestions,
+        int leastPort) {
+
+    /** Below are the ports of mail, web and name servers: whoever tells of such an address may want it to be dialed by many. */
+    static final int ORDINARY_PORTS = 1_024;
 
     /** CometBFT bans whoever asks within 10 s on one connection; a guest keeps far from that (section 6.2 of the wire document). */
     static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(30);
@@ -34,14 +44,14 @@ record CrawlLimits(
     static final int ADDRESSES_PER_SOURCE = 250;
 
     CrawlLimits {
-        if (maxPeers < 1 || depth < 0 || workers < 1 || !(dialsPerSecond > 0) || rounds < 1) {
+        if (maxPeers < 1 || depth < 0 || workers < 1 || !(dialsPerSecond > 0) || rounds < 1 || leastPort < 1) {
             throw new IllegalArgumentException("a crawl's limits are positive");
         }
     }
 
     /** Each node is asked once. */
     static CrawlLimits once(int maxPeers, int depth, int workers, double dialsPerSecond) {
-        return new CrawlLimits(maxPeers, depth, workers, dialsPerSecond, 1, BETWEEN_QUESTIONS);
+        return new CrawlLimits(maxPeers, depth, workers, dialsPerSecond, 1, BETWEEN_QUESTIONS, ORDINARY_PORTS);
     }
 
     /** A node whose addresses all lead nowhere keeps no more of the workers than this. */

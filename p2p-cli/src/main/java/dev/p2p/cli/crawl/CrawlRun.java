@@ -80,7 +80,7 @@ final class CrawlRun {
             Crawl crawl = new Crawl(
                     limits,
                     frontier,
-                    new AddressFilter(self, start.narrowestScope()),
+                    new AddressFilter(self, start.narrowestScope(), limits.leastPort()),
                     network.or(start::network),
                     visiting,
                     recorder,

@@ -75,7 +75,8 @@ final class Recorder implements AutoCloseable {
     private NodeRow row(Candidate candidate, Outcome outcome) {
         Stages stages = outcome.stages();
         NodeInfo info = outcome.reached() ? stages.info().orElse(null) : null;
-        // A row is about whom the visit was to: the impostor's own row would keep the crawl from visiting it where it really is.
+        // A row is about whom the visit was to: the impostor's own row would keep the crawl from visiting it where it
+        // really is.
         Optional<NodeId> id = candidate.id().or(stages::id);
         Optional<NodeId> answeredBy = stages.id().filter(met -> !met.equals(id.orElseThrow()));
         return new NodeRow(

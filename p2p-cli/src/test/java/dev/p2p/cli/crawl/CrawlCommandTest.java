@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.cli.Typed;
 import dev.p2p.cli.crawl.result.EdgeRow;

@@ -51,6 +51,7 @@ class CrawlRoundsTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int NODES = 301;
     private static final int LARGE = 0;
+    private static final int FIRST_PORT = 10_000;
 
     private final Interruption interruption = Interruption.listen();
     private final Map<Integer, Integer> questions = new ConcurrentHashMap<>();
@@ -145,7 +146,8 @@ class CrawlRoundsTest {
     @Test
     void theLimitOfNodesHoldsAcrossRounds() throws Exception {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
-            Ended ended = run(folder, new CrawlLimits(150, 100, 16, 1e6, 10, AT_ONCE), this::answer, interruption);
+            Ended ended =
+                    run(folder, new CrawlLimits(150, 100, 16, 1e6, 10, AT_ONCE, 1_024), this::answer, interruption);
             assertThat(ended.summary().known()).isEqualTo(150);
             assertThat(ended.result().nodes()).hasSize(150);
             assertThat(ended.summary().beyondLimit()).isPositive();
@@ -156,7 +158,8 @@ class CrawlRoundsTest {
     @Test
     void theDepthHoldsAcrossRounds() throws Exception {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
-            Ended ended = run(folder, new CrawlLimits(1_000, 0, 16, 1e6, 10, AT_ONCE), this::answer, interruption);
+            Ended ended =
+                    run(folder, new CrawlLimits(1_000, 0, 16, 1e6, 10, AT_ONCE, 1_024), this::answer, interruption);
             assertThat(ended.result().nodes()).hasSize(1);
             assertThat(questions).containsOnly(Map.entry(LARGE, 4));
         }
@@ -193,13 +196,13 @@ class CrawlRoundsTest {
     void realNodesAreAskedAgainOverConnectionsOfTheirOwn() throws Exception {
         try (TestNodes nodes = new TestNodes();
                 CrawlFolder folder = CrawlFolder.open(path);
-                TransportSet transports =
-                        new TransportSet(nodes.plugins().transports(), nodes.plugins().streamProtocol(), RANDOM, Map.of())) {
+                TransportSet transports = new TransportSet(
+                        nodes.plugins().transports(), nodes.plugins().streamProtocol(), RANDOM, Map.of())) {
             TellingNetwork network = new TellingNetwork(nodes, "crawl-net");
             network.add(4, 120);
             Caller caller = new Caller(NodeKey.generate(RANDOM), "crawl", "1", Caller.PEX_ONLY);
             try (Visitor visitor = new Visitor(transports, caller)) {
-                CrawlLimits limits = new CrawlLimits(1_000, 100, 16, 1e6, 10, AT_ONCE);
+                CrawlLimits limits = new CrawlLimits(1_000, 100, 16, 1e6, 10, AT_ONCE, 1_024);
                 CrawlRun run = new CrawlRun(
                         folder,
                         limits,
@@ -208,12 +211,13 @@ class CrawlRoundsTest {
                         asked -> new Guest(visitor, asked, Duration.ofSeconds(30))::visit);
                 CrawlProgress silent = new CrawlProgress(
                         new PrintWriter(new StringWriter()), CrawlProgress.Style.NONE, System.nanoTime());
-                Ended ended =
-                        run.run(List.of(Target.parse(network.start())), Optional.empty(), interruption, silent);
+                Ended ended = run.run(List.of(Target.parse(network.start())), Optional.empty(), interruption, silent);
                 assertThat(ended.result().answered()).isEqualTo(4);
                 assertThat(ended.result().nodes()).hasSize(124);
                 assertThat(ended.result().edges()).isEqualTo(4 * 42);
-                assertThat(network.questions().values()).as("the second answer told nothing new").containsOnly(2);
+                assertThat(network.questions().values())
+                        .as("the second answer told nothing new")
+                        .containsOnly(2);
             }
         }
     }
@@ -230,7 +234,7 @@ class CrawlRoundsTest {
     private Ended run(int rounds, int workers, Duration between, Crawl.Visiting visiting, Interruption stop)
             throws IOException, InterruptedException {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
-            return run(folder, new CrawlLimits(1_000, 100, workers, 1e6, rounds, between), visiting, stop);
+            return run(folder, new CrawlLimits(1_000, 100, workers, 1e6, rounds, between, 1_024), visiting, stop);
         }
     }
 
@@ -283,11 +287,11 @@ class CrawlRoundsTest {
     }
 
     private static int number(Target place) {
-        return place.place().orElseThrow().port() - 1;
+        return place.place().orElseThrow().port() - FIRST_PORT;
     }
 
     private static NodeAddress address(int number) {
-        return NodeAddress.of(id(number), new HostPort("127.0.0.1", number + 1));
+        return NodeAddress.of(id(number), new HostPort("127.0.0.1", FIRST_PORT + number));
     }
 
     private static NodeId id(int number) {

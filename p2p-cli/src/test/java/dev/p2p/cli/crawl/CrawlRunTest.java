@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs on an invented network: visits are functions, files are real. */
 class CrawlRunTest {
 
+    private static final int FIRST_PORT = 10_000;
     private static final NodeId SELF = new NodeId(1, 1, 1);
 
     private final Interruption interruption = Interruption.listen();
@@ -188,7 +189,7 @@ class CrawlRunTest {
     }
 
     private static int number(Target place) {
-        return place.place().orElseThrow().port() - 1;
+        return place.place().orElseThrow().port() - FIRST_PORT;
     }
 
     private static Target place(int number) {
@@ -196,7 +197,7 @@ class CrawlRunTest {
     }
 
     private static NodeAddress address(int number) {
-        return NodeAddress.of(id(number), new HostPort("127.0.0.1", number + 1));
+        return NodeAddress.of(id(number), new HostPort("127.0.0.1", FIRST_PORT + number));
     }
 
     private static NodeId id(int number) {

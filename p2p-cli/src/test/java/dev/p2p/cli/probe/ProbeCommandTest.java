@@ -119,8 +119,7 @@ class ProbeCommandTest {
 
     @Test
     void aFullNodeHangsUpAndTheCauseIsAmongThoseNamed() throws Exception {
-        Router full =
-                nodes.node(KEY, "test-net", builder -> builder.limits(RouterLimits.STANDARD.withPeers(1, 0)));
+        Router full = nodes.node(KEY, "test-net", builder -> builder.limits(RouterLimits.STANDARD.withPeers(1, 0)));
         Target place = Target.parse(TestNodes.place(full));
         Caller first = new Caller(TestNodes.key(9), "first", "1.2.3", Caller.PEX_ONLY);
         Stages stages = new Stages(System::nanoTime);
