@@ -28,7 +28,7 @@ public final class StoreSource implements PeerSource {
     private static final int EXPLAINED_EVENTS = 10;
 
     /** Up to so many peers are counted one by one just to say how many are not shown. */
-    private static final int COUNTED_PEERS = 20_000;
+    private static final int COUNTED_PEERS = 200_000;
 
     private final StoreFolder place;
     private final Access access;
@@ -83,26 +83,20 @@ public final class StoreSource implements PeerSource {
                 selection.offer(PeerRow.stored(peer.get()));
                 offered++;
             }
+            count(selection, offered + scan.damaged());
+            return scan.damaged();
         } catch (PeerStoreException e) {
             throw place.failure(e);
         }
-        return count(selection, offered);
     }
 
     /** Counts the rest, which is much faster than to read it; of a large store, asks it how many there are about. */
-    private long count(Selection<PeerRow> selection, long offered) {
-        long[] all = new long[1];
-        try {
-            long about = store.stats().approximatePeers();
-            if (about > COUNTED_PEERS) {
-                selection.skipAbout(Math.max(0, about - offered));
-                return 0;
-            }
-            long damaged = store.summarise(peer -> all[0]++);
-            selection.skip(all[0] - offered);
-            return damaged;
-        } catch (PeerStoreException e) {
-            throw place.failure(e);
+    private void count(Selection<PeerRow> selection, long offered) throws PeerStoreException {
+        long about = store.stats().approximatePeers();
+        if (about > COUNTED_PEERS) {
+            selection.skipAbout(Math.max(0, about - offered));
+        } else {
+            selection.skip(Math.max(0, store.count() - offered));
         }
     }
 

@@ -29,6 +29,7 @@ class CrowdAttacksTest {
     private static final int LONG = 0x73;
     private static final int LONG_BYTES = 2 << 20;
     private static final int LONG_TALKERS = 16;
+    private static final int CROWD = 100;
 
     private final List<HostilePeer> crowd = new ArrayList<>();
 
@@ -45,10 +46,10 @@ class CrowdAttacksTest {
                 RouterLimits.STANDARD.withMaxPending(PENDING).withHandshakeTimeout(Duration.ofMinutes(5))))) {
             long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < CROWD; i++) {
                 crowd.add(HostilePeer.dial(siege.place()));
             }
-            siege.awaitEndings(endings, Reason.CROWDED_OUT, 200 - PENDING);
+            siege.awaitEndings(endings, Reason.CROWDED_OUT, CROWD - PENDING);
             crowd.getFirst().awaitEnd();
             HostilePeer honest = HostilePeer.dial(siege.place());
             crowd.add(honest);

@@ -25,7 +25,12 @@ final class RecordCursor implements AutoCloseable {
     private final Supplier<Position> positions;
     private Position at;
     private final List<Gap> gaps = new ArrayList<>();
-    private boolean ended;
+    private boolean valid;
+
+    private byte @Nullable [] key;
+
+    /** Damage is behind this one. */
+    private byte[] before = {};
 
     /**
      * A stretch of keys that could not be read.
@@ -83,27 +88,32 @@ final class RecordCursor implements AutoCloseable {
 
     void first() throws RocksDBException {
         at.iterator.seekToFirst();
-        settle(0);
+        before = new byte[0];
+        settle();
     }
 
     /** Goes to a key or the first one behind it. */
     void seek(byte[] key) throws RocksDBException {
         at.iterator.seek(key);
-        settle(prefix(key));
+        before = key;
+        settle();
     }
 
     boolean isValid() {
-        return !ended && at.iterator.isValid();
+        return valid;
     }
 
     void next() throws RocksDBException {
-        long from = prefix(key());
+        before = key();
         at.iterator.next();
-        settle(from);
+        settle();
     }
 
     byte[] key() {
-        return at.key.get();
+        if (key == null) {
+            key = at.key.get();
+        }
+        return key;
     }
 
     byte[] value() {
@@ -120,18 +130,21 @@ final class RecordCursor implements AutoCloseable {
         at.iterator.close();
     }
 
-    /** Finds a readable key behind {@code from}, if there is none here and damage is why. */
-    private void settle(long from) throws RocksDBException {
-        RocksDBException damage = damage();
+    /** Finds a readable key behind the last one, if there is none here and damage is why. */
+    private void settle() throws RocksDBException {
+        key = null;
+        valid = at.iterator.isValid();
+        RocksDBException damage = valid ? null : damage();
         if (damage == null) {
             return;
         }
+        long from = prefix(before);
         long unreadable = from;
         long readable = from;
         for (long step = 1; ; step <<= 1) {
             readable = unreadable + step;
             if (step <= 0 || Long.compareUnsigned(readable, unreadable) < 0) {
-                ended = true;
+                valid = false;
                 gaps.add(new Gap(from, Gap.END, String.valueOf(damage.getMessage())));
                 return;
             }
@@ -148,7 +161,7 @@ final class RecordCursor implements AutoCloseable {
                 unreadable = middle;
             }
         }
-        canRead(readable);
+        valid = canRead(readable) && at.iterator.isValid();
         gaps.add(new Gap(from, readable, String.valueOf(damage.getMessage())));
     }
 

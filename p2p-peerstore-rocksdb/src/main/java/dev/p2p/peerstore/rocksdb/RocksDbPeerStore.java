@@ -67,7 +67,7 @@ final class RocksDbPeerStore implements PeerStore {
     public long summarise(Consumer<PeerSummary> to) throws PeerStoreException {
         return gate.use(files -> {
             long damaged = 0;
-            try (ReadOptions once = new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
+            try (ReadOptions once = readOnce();
                     RecordCursor at = new RecordCursor(files, Family.PEERS, once)) {
                 for (at.first(); at.isValid(); at.next()) {
                     try {
@@ -77,6 +77,20 @@ final class RocksDbPeerStore implements PeerStore {
                     }
                 }
                 return damaged + at.gaps().size();
+            }
+        });
+    }
+
+    @Override
+    public long count() throws PeerStoreException {
+        return gate.use(files -> {
+            long records = 0;
+            try (ReadOptions once = readOnce();
+                    RecordCursor at = new RecordCursor(files, Family.PEERS, once)) {
+                for (at.first(); at.isValid(); at.next()) {
+                    records++;
+                }
+                return records;
             }
         });
     }
@@ -148,5 +162,10 @@ final class RocksDbPeerStore implements PeerStore {
                     "the record of " + HexFormat.of().formatHex(key) + " is damaged: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** For a walk over everything, which would drive what is needed again out of the cache. */
+    private static ReadOptions readOnce() {
+        return new ReadOptions().setFillCache(false).setReadaheadSize(READ_AHEAD_BYTES);
     }
 }

@@ -42,7 +42,6 @@ final class Settings implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
                 .setKeepLogFileNum(2)
-                .setSkipStatsUpdateOnDbOpen(true)
                 .setMaxTotalWalSize(4 * WRITE_BUFFER_BYTES);
     }
 

@@ -56,6 +56,7 @@ class DamagedFilesTest {
             List<NodeId> summarised = new ArrayList<>();
             assertThat(store.summarise(peer -> summarised.add(peer.id()))).isEqualTo(1);
             assertThat(summarised).hasSizeBetween(PEERS * 9 / 10, PEERS - 1);
+            assertThat(store.count()).isEqualTo(summarised.size());
         }
     }
 

@@ -164,6 +164,7 @@ public interface PeerStoreContract extends StoreUpkeepContract {
         assertThrows(IllegalStateException.class, store::stats);
         assertThrows(IllegalStateException.class, store::blocks);
         assertThrows(IllegalStateException.class, () -> store.summarise(peer -> {}));
+        assertThrows(IllegalStateException.class, store::count);
     }
 
     @Test

@@ -103,6 +103,7 @@ public interface StoreUpkeepContract {
             List<PeerSummary> summaries = new ArrayList<>();
             assertEquals(0, store.summarise(summaries::add));
             assertEquals(expected, summaries);
+            assertEquals(3, store.count());
         }
     }
 

@@ -41,8 +41,11 @@ public final class AcceptLoop implements Runnable {
 
     private void acceptOne() throws ListenerClosedException, InterruptedException {
         try {
+            admission.awaitRoom();
             PendingConnection pending = listener.accept();
             admission.knocked(attempts.getAsLong(), pending);
+            Thread.yield(); // while a crowd waits outside, nothing here parks, and a virtual thread would keep its
+            // carrier
         } catch (ListenerClosedException e) {
             throw e;
         } catch (IOException e) {

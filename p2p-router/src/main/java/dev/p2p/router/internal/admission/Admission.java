@@ -134,8 +134,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         this.manager = manager;
         this.resolver = new Resolver(clock);
         this.doorkeeper = new Doorkeeper(
-                new Doorkeeper.Limits(limits.pending, limits.pendingEach, limits.liveEach, limits.exempt));
+                new Doorkeeper.Limits(limits.pending, limits.pendingEach, limits.liveEach, limits.exempt),
+                System::nanoTime);
         this.reassembly = new ReassemblyBudget(limits.unfinishedBytes);
+    }
+
+    /** Waits until somebody may knock. */
+    void awaitRoom() throws InterruptedException {
+        doorkeeper.awaitRoom();
     }
 
     /** Somebody knocked. Unless there are too many from there, the manager will say {@link #proceed} or {@link #refuse}. */

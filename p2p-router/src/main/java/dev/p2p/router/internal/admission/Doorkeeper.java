@@ -4,11 +4,14 @@ import dev.p2p.api.Endpoint;
 import dev.p2p.api.NetEndpoint;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Counts the connections that others opened, all together and for each origin, before anything is allocated for them.
  *
  * <p>When too many have not proven themselves, the one that has tried longest makes room: an honest peer needs a few round
- * trips, so whoever is oldest is hostile or gone, and a crowd of half-open connections keeps nobody out. Safe to use from
- * every thread.
+ * trips, so whoever is oldest is hostile or gone, and a crowd of half-open connections keeps nobody out. But everybody has a
+ * moment before he must make room; a crowd that comes faster waits outside. That bounds the work that strangers make, and the
+ * peers that are in do not feel it. Safe to use from every thread.
  */
 final class Doorkeeper {
+
+    /**
+     * How long nobody has to make room. A handshake takes about one round trip from its acceptance on. With 64 places, 640
+     * strangers come in each second, and the queue of the listening socket is through before a dialer's 3 s are over.
+     */
+    static final Duration SHORTEST_STAY = Duration.ofMillis(100);
 
     /**
      * How many there may be.
@@ -48,11 +58,14 @@ final class Doorkeeper {
     }
 
     private final Limits limits;
+    private final LongSupplier nanos;
     private final Map<Origin, Count> counts = new HashMap<>();
     private final LinkedHashSet<Ticket> pending = new LinkedHashSet<>();
 
-    Doorkeeper(Limits limits) {
+    /** @param nanos time that only moves on, in nanoseconds */
+    Doorkeeper(Limits limits, LongSupplier nanos) {
         this.limits = limits;
+        this.nanos = nanos;
     }
 
     /** The right of one connection to be here. It is given back once, whatever happens to the connection. */
@@ -60,16 +73,18 @@ final class Doorkeeper {
 
         private final long attempt;
         private final @Nullable Origin origin;
+        private final long since;
 
-        private Ticket(long attempt, @Nullable Origin origin) {
+        private Ticket(long attempt, @Nullable Origin origin, long since) {
             this.attempt = attempt;
             this.origin = origin;
+            this.since = since;
         }
 
         /** The connection has proven itself. */
         void proven() {
             synchronized (Doorkeeper.this) {
-                Count count = pending.remove(this) ? counts.get(origin) : null;
+                Count count = leavesPending(this) ? counts.get(origin) : null;
                 if (count != null) {
                     count.pending--;
                 }
@@ -79,12 +94,12 @@ final class Doorkeeper {
         /** The connection is gone. */
         void giveBack() {
             synchronized (Doorkeeper.this) {
+                boolean wasPending = leavesPending(this);
                 Count count = counts.get(origin);
                 if (count == null) {
-                    pending.remove(this);
                     return;
                 }
-                count.pending -= pending.remove(this) ? 1 : 0;
+                count.pending -= wasPending ? 1 : 0;
                 count.live--;
                 if (count.live == 0) {
                     counts.remove(origin);
@@ -100,6 +115,17 @@ final class Doorkeeper {
      * @param makesRoom the attempts that have to go, because they have tried longest
      */
     record Answer(@Nullable Ticket ticket, List<Long> makesRoom) {}
+
+    /** Waits until somebody may knock: until there is room, or the oldest has had his moment. */
+    synchronized void awaitRoom() throws InterruptedException {
+        while (pending.size() >= limits.pending) {
+            long left = SHORTEST_STAY.toNanos() - (nanos.getAsLong() - pending.getFirst().since);
+            if (left <= 0) {
+                return;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
 
     /** Somebody knocks. Those who make room still have to give their tickets back. */
     synchronized Answer knock(long attempt, Endpoint remote) {
@@ -118,9 +144,17 @@ final class Doorkeeper {
             oldest.proven(); // counts as pending no longer; its attempt gives it back when it ends
             makesRoom.add(oldest.attempt);
         }
-        Ticket ticket = new Ticket(attempt, origin);
+        Ticket ticket = new Ticket(attempt, origin, nanos.getAsLong());
         pending.add(ticket);
         return new Answer(ticket, makesRoom);
+    }
+
+    private boolean leavesPending(Ticket ticket) {
+        boolean left = pending.remove(ticket);
+        if (left) {
+            notifyAll();
+        }
+        return left;
     }
 
     private @Nullable Origin origin(Endpoint remote) {

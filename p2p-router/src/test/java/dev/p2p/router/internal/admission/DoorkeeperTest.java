@@ -8,13 +8,17 @@ import dev.p2p.api.NetEndpoint;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Four unproven at a time, two of one origin, three of one origin altogether. */
+@Timeout(60)
 class DoorkeeperTest {
 
+    private final AtomicLong now = new AtomicLong();
     private final Doorkeeper door =
-            new Doorkeeper(new Doorkeeper.Limits(4, 2, 3, address -> address.isLoopbackAddress()));
+            new Doorkeeper(new Doorkeeper.Limits(4, 2, 3, address -> address.isLoopbackAddress()), now::get);
     private long attempts;
 
     @Test
@@ -92,6 +96,48 @@ class DoorkeeperTest {
         ticket("192.0.2.1");
         assertThat(knock("192.0.2.1").ticket()).isNotNull();
         assertThat(knock("192.0.2.1").ticket()).isNull();
+    }
+
+    @Test
+    void aCrowdWaitsOutsideWhileNobodyHasHadHisMoment() throws InterruptedException {
+        for (int i = 1; i <= 4; i++) {
+            door.awaitRoom();
+            ticket("192.0.2." + i);
+        }
+        Thread waits = waitsOutside();
+        now.addAndGet(Doorkeeper.SHORTEST_STAY.toNanos());
+        waits.join();
+        assertThat(knock("192.0.2.5").makesRoom()).containsExactly(1L);
+    }
+
+    @Test
+    void whoWaitsOutsideComesInAsSoonAsSomebodyHasProvenItselfOrIsGone() throws InterruptedException {
+        Doorkeeper.Ticket first = ticket("192.0.2.1");
+        for (int i = 2; i <= 4; i++) {
+            ticket("192.0.2." + i);
+        }
+        Thread waits = waitsOutside();
+        first.proven();
+        waits.join();
+        Doorkeeper.Ticket fifth = ticket("192.0.2.5");
+        waits = waitsOutside();
+        fifth.giveBack();
+        waits.join();
+    }
+
+    private Thread waitsOutside() {
+        Thread waits = Thread.ofPlatform().start(() -> {
+            try {
+                door.awaitRoom();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        while (waits.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(waits.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        return waits;
     }
 
     private Doorkeeper.Ticket ticket(String ip) {

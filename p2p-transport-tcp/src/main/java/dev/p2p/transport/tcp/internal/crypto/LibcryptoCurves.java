@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * Curves of the system's libcrypto, a sixth of the JDK's cost.
  *
- * <p>A key is loaded once and used as often as needed: loading a secret makes libcrypto compute the public key anew.
+ * <p>A signing key is loaded once and used as often as needed: loading a seed makes libcrypto compute the public key anew.
  * A signing key is shared by threads, so the collector frees it: no thread can then use one that another freed.
  * libcrypto wipes keys when it frees them.
  */
@@ -14,12 +14,12 @@ final class LibcryptoCurves implements Curves {
 
     @Override
     public EphemeralKey ephemeralKey(byte[] scalar) {
-        return new AgreementKey(LibcryptoKeys.loadPrivate(LibcryptoKeys.X25519, KeyRules.requireLength(scalar)));
+        return new AgreementKey(LibcryptoKeys.loadScalar(KeyRules.requireLength(scalar)));
     }
 
     @Override
     public SigningKey signingKey(byte[] seed) {
-        return new SeededKey(LibcryptoKeys.loadPrivate(LibcryptoKeys.ED25519, KeyRules.requireLength(seed)));
+        return new SeededKey(LibcryptoKeys.loadSeed(KeyRules.requireLength(seed)));
     }
 
     @Override
@@ -29,13 +29,13 @@ final class LibcryptoCurves implements Curves {
 
     private static final class AgreementKey implements EphemeralKey {
 
-        private final MemorySegment key;
+        private final MemorySegment scalar;
         private final byte[] publicKey;
         private boolean closed;
 
-        AgreementKey(MemorySegment key) {
-            this.key = key;
-            this.publicKey = LibcryptoKeys.publicKey(key);
+        AgreementKey(MemorySegment scalar) {
+            this.scalar = scalar;
+            this.publicKey = LibcryptoKeys.multiplyBasePoint(scalar);
         }
 
         @Override
@@ -50,14 +50,14 @@ final class LibcryptoCurves implements Curves {
             }
             byte[] remote = KeyRules.requireLength(remotePublicKey).clone();
             remote[KEY_BYTES - 1] &= 0x7f; // section 2.2; libcrypto does it too, but does not promise it
-            return KeyRules.requireNonZero(LibcryptoKeys.agree(key, remote));
+            return KeyRules.requireNonZero(LibcryptoKeys.multiply(scalar, remote));
         }
 
         @Override
         public void close() {
             if (!closed) {
                 closed = true;
-                LibcryptoKeys.free(key);
+                LibcryptoKeys.freeScalar(scalar);
             }
         }
     }

@@ -27,7 +27,9 @@ final class LibcryptoFrameCipher implements FrameCipher {
 
     private static final int SET_TAG = 0x11;
 
-    private static final MethodHandle CIPHER = Libcrypto.function("EVP_chacha20_poly1305", ADDRESS);
+    /** Fetched once: {@code EVP_chacha20_poly1305} would be looked up anew for each connection. */
+    private static final MemorySegment CIPHER = fetch("ChaCha20-Poly1305");
+
     private static final MethodHandle NEW = Libcrypto.function("EVP_CIPHER_CTX_new", ADDRESS);
     private static final MethodHandle FREE = Libcrypto.function("EVP_CIPHER_CTX_free", null, ADDRESS);
     private static final MethodHandle INIT =
@@ -62,7 +64,7 @@ final class LibcryptoFrameCipher implements FrameCipher {
         try (Arena arena = Arena.ofConfined()) {
             this.context = Libcrypto.require((MemorySegment) NEW.invokeExact(), "EVP_CIPHER_CTX_new");
             MemorySegment nativeKey = arena.allocateFrom(JAVA_BYTE, key);
-            int keyed = init((MemorySegment) CIPHER.invokeExact(), nativeKey, nonce);
+            int keyed = init(CIPHER, nativeKey, nonce);
             nativeKey.fill((byte) 0);
             if (keyed != 1) {
                 close();
@@ -120,6 +122,17 @@ final class LibcryptoFrameCipher implements FrameCipher {
             Libcrypto.clearErrors();
         }
         return authentic;
+    }
+
+    private static MemorySegment fetch(String name) {
+        MethodHandle fetch = Libcrypto.function("EVP_CIPHER_fetch", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+        try (Arena arena = Arena.ofConfined()) {
+            return Libcrypto.require(
+                    (MemorySegment) fetch.invokeExact(MemorySegment.NULL, arena.allocateFrom(name), MemorySegment.NULL),
+                    "EVP_CIPHER_fetch");
+        } catch (Throwable e) {
+            throw Libcrypto.rethrown(e);
+        }
     }
 
     private int init(MemorySegment cipher, MemorySegment key, MemorySegment iv) throws Throwable {

@@ -11,9 +11,10 @@ import java.util.Optional;
  */
 final class SelfTest {
 
-    /** RFC 7748, section 6.1: Alice's secret, Bob's public key, what they share. */
+    /** RFC 7748, section 6.1: Alice's secret and public key, Bob's public key, what they share. */
     private static final byte[] SCALAR = hex("77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a");
 
+    private static final byte[] POINT = hex("8520f0098930a754748b7ddcb43ef75a0dbf3a0d26381af4eba4a98eaa9b4e6a");
     private static final byte[] REMOTE = hex("de9edb7d7b7dc1b4d35b61c2ece435373f8343c85b78674dadfc7e146f882b4f");
     private static final byte[] SHARED = hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
 
@@ -55,7 +56,7 @@ final class SelfTest {
 
     private static boolean agrees(Curves curves) throws KeyRefusedException {
         try (EphemeralKey key = curves.ephemeralKey(SCALAR)) {
-            return Arrays.equals(SHARED, key.sharedSecret(REMOTE));
+            return Arrays.equals(POINT, key.publicKey()) && Arrays.equals(SHARED, key.sharedSecret(REMOTE));
         }
     }
 
