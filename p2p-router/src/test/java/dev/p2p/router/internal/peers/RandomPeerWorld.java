@@ -79,7 +79,19 @@ final class RandomPeerWorld {
                 .withPersistent(List.of(address(3, 0), address(4, 0)));
         AddressRules rules = policy.rules();
         return policy.withRules(new AddressRules(
-                120, 80, 4, 30, 20, 2, rules.narrowestScope(), false, List.of(), List.of(), rules.votesNeeded(), LIFE));
+                120,
+                80,
+                4,
+                30,
+                20,
+                2,
+                rules.narrowestScope(),
+                rules.lowestPort(),
+                false,
+                List.of(),
+                List.of(),
+                rules.votesNeeded(),
+                LIFE));
     }
 
     /** One input, by lot. */
