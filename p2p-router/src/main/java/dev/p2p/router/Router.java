@@ -314,8 +314,14 @@ public final class Router implements AutoCloseable {
     }
 
     private PeerPolicy policy() {
-        return PeerPolicy.defaults(parts.key.id())
-                .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
+        PeerPolicy common = PeerPolicy.defaults(parts.key.id());
+        if (parts.addressLife.isPresent()) {
+            common = common.withAddressLife(parts.addressLife.get());
+        }
+        if (parts.lowestPort.isPresent()) {
+            common = common.withLowestPort(parts.lowestPort.getAsInt());
+        }
+        return common.withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)
                 .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))

@@ -12,7 +12,9 @@ import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.StreamProtocolProvider;
 import dev.p2p.api.transport.TransportProvider;
+import dev.p2p.router.internal.peers.AddressLife;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,6 +50,8 @@ public final class RouterBuilder {
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
     Optional<AddressScope> narrowestScope = Optional.empty();
     Optional<String> advertised = Optional.empty();
+    OptionalInt lowestPort = OptionalInt.empty();
+    Optional<AddressLife> addressLife = Optional.empty();
     String moniker;
     String version = "";
     RouterLimits limits = RouterLimits.STANDARD;
@@ -116,6 +121,20 @@ public final class RouterBuilder {
         return this;
     }
 
+    /**
+     * Lower ports that peers tell of are not learned and so never dialed: whoever tells a node of a mail server would otherwise have it
+     * knock there. Default 1024. Holds neither for what is configured nor for where a peer says that it listens itself.
+     *
+     * @param value 1 allows all
+     */
+    public RouterBuilder lowestPort(int value) {
+        if (value < 1 || value > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + value);
+        }
+        lowestPort = OptionalInt.of(value);
+        return this;
+    }
+
     /** What the node wants of one peer, beside {@link #persistentPeer}; replaces an earlier wish for the same peer. */
     public RouterBuilder peerFlags(NodeId peer, Set<PeerFlag> flags) {
         peerFlags.put(peer, Set.copyOf(flags));
@@ -180,6 +199,19 @@ public final class RouterBuilder {
     /** Caps and time limits. Default: {@link RouterLimits#STANDARD}. */
     public RouterBuilder limits(RouterLimits value) {
         limits = value;
+        return this;
+    }
+
+    /**
+     * How long addresses that peers told of are kept without a sign that they are good: a connection there, or somebody's word.
+     * With its last address a peer is forgotten. Default: 7 and 30 days. Nothing that was configured or that an operator added is
+     * forgotten, and nothing at all in the first hour of a run.
+     *
+     * @param unproven if no connection was ever made there, more than zero
+     * @param proven if one was, at least as long
+     */
+    public RouterBuilder addressLife(Duration unproven, Duration proven) {
+        addressLife = Optional.of(new AddressLife(unproven, proven));
         return this;
     }
 

@@ -23,7 +23,8 @@ public interface Transport extends AutoCloseable {
      * @param limit how long this may take, more than zero
      * @throws TransportException with {@code CONNECTION_REFUSED}, {@code DIAL_TIMEOUT} or {@code NETWORK_FAILURE}
      * @throws InterruptedException if the calling thread is interrupted; nothing stays open
-     * @throws IllegalArgumentException if the endpoint's protocol or kind is not this transport's
+     * @throws IllegalArgumentException if the endpoint's protocol or kind is not this transport's, or its IP address is an
+     *     unspecified one, which is no place to go to
      */
     PendingConnection dial(Endpoint endpoint, Duration limit) throws IOException, InterruptedException;
 

@@ -52,7 +52,9 @@ public record Decision(Instant at, Optional<NodeId> peer, Kind kind, String reas
         /** An operator changed what is wanted of the peer. */
         CONFIGURED,
         /** The peer was forgotten. */
-        FORGOTTEN;
+        FORGOTTEN,
+        /** An address of the peer was forgotten, but not the peer. */
+        ADDRESS_FORGOTTEN;
 
         private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules T9 to T18: what a transport owes to whoever dials, and how it ends. */
+/** Rules T9 to T19: what a transport owes to whoever dials, and how it ends. */
 public interface DialContract extends TransportSubject {
 
     /** T9: a place where nobody listens is known to be one. */
@@ -176,6 +176,20 @@ public interface DialContract extends TransportSubject {
                     .failure(Exception.class);
             assertSaysClosed(dialed);
             assertSaysClosed(assertThrows(Exception.class, () -> closed.listen(listenEndpoint())));
+        }
+    }
+
+    /** T19: "everywhere" is where a listener may be, but no place to go to, although some systems take it for this machine. */
+    @Test
+    @DisplayName("TR-05: T19 a dial to an unspecified address is an illegal argument")
+    default void anUnspecifiedAddressIsNoPlaceToDial() throws Exception {
+        try (TransportRig rig = new TransportRig(this)) {
+            Endpoint ours = rig.listener().endpoint();
+            int port = ours instanceof NetEndpoint net ? net.port() : 1;
+            for (String everywhere : List.of("0.0.0.0", "::")) {
+                Endpoint endpoint = new NetEndpoint(ours.protocol(), InetAddress.getByName(everywhere), port);
+                dial(rig, endpoint, patience()).failure(IllegalArgumentException.class);
+            }
         }
     }
 

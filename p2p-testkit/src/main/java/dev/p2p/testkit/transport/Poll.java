@@ -5,14 +5,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what nobody announces. The one place in the kit that looks again and again. */
-final class Poll {
+public final class Poll {
 
     private static final long PAUSE_NANOS = 1_000_000;
 
     private Poll() {}
 
     /** Whether something becomes true within a time; looks at least once, and does not wait on when it has. */
-    static boolean until(BooleanSupplier condition, Duration limit) {
+    public static boolean until(BooleanSupplier condition, Duration limit) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start >= limit.toNanos()

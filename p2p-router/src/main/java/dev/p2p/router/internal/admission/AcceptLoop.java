@@ -5,25 +5,66 @@ import dev.p2p.api.transport.ListenerClosedException;
 import dev.p2p.api.transport.PendingConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Accepts on one listener until it is closed. Whoever comes is counted before anything else. */
+/** Accepts on one listener until it is closed, whatever fails in between. Whoever comes is counted before anything else. */
 public final class AcceptLoop implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(AcceptLoop.class.getName());
 
-    /** How long the loop rests after a failure such as a lack of file descriptors. */
-    private static final long PAUSE_MILLIS = 100;
+    /** Who is told of each connection. */
+    interface Door {
+
+        /** Waits until somebody may come. */
+        void awaitRoom() throws InterruptedException;
+
+        /** Somebody is there. Never blocks. */
+        void knocked(long attempt, PendingConnection pending);
+
+        static Door of(Admission admission) {
+            return new Door() {
+                @Override
+                public void awaitRoom() throws InterruptedException {
+                    admission.awaitRoom();
+                }
+
+                @Override
+                public void knocked(long attempt, PendingConnection pending) {
+                    admission.knocked(attempt, pending);
+                }
+            };
+        }
+    }
+
+    /** Waits. */
+    @FunctionalInterface
+    interface Rest {
+        void rest(Duration pause) throws InterruptedException;
+    }
 
     private final Listener listener;
-    private final Admission admission;
+    private final Door door;
     private final LongSupplier attempts;
+    private final Rest rest;
+    private final AcceptTrouble trouble;
 
     /** @param attempts gives each connection its number */
     public AcceptLoop(Listener listener, Admission admission, LongSupplier attempts) {
+        this(
+                listener,
+                Door.of(admission),
+                attempts,
+                Thread::sleep,
+                new AcceptTrouble(System::nanoTime, (what, why) -> LOG.log(Level.WARNING, what, why)));
+    }
+
+    AcceptLoop(Listener listener, Door door, LongSupplier attempts, Rest rest, AcceptTrouble trouble) {
         this.listener = listener;
-        this.admission = admission;
+        this.door = door;
         this.attempts = attempts;
+        this.rest = rest;
+        this.trouble = trouble;
     }
 
     @Override
@@ -41,16 +82,16 @@ public final class AcceptLoop implements Runnable {
 
     private void acceptOne() throws ListenerClosedException, InterruptedException {
         try {
-            admission.awaitRoom();
+            door.awaitRoom();
             PendingConnection pending = listener.accept();
-            admission.knocked(attempts.getAsLong(), pending);
+            trouble.over();
+            door.knocked(attempts.getAsLong(), pending);
             Thread.yield(); // while a crowd waits outside, nothing here parks, and a virtual thread would keep its
             // carrier
         } catch (ListenerClosedException e) {
             throw e;
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "accepting on " + listener.endpoint() + " failed", e);
-            Thread.sleep(PAUSE_MILLIS);
+        } catch (IOException | RuntimeException e) {
+            rest.rest(trouble.failed(listener.endpoint(), e));
         }
     }
 }

@@ -74,7 +74,7 @@ final class Resolver implements AutoCloseable {
     }
 
     /**
-     * The places of an address, best first, at least one.
+     * The places of an address, best first, at least one. A name server's word for "nowhere" is no place.
      *
      * @throws TransportException with {@code UNKNOWN_HOST} if a name has no address or none is found in time
      */
@@ -86,10 +86,15 @@ final class Resolver implements AutoCloseable {
         int port = address.port() == 0 ? DEFAULT_PORT : address.port();
         Optional<InetAddress> literal = new HostPort(address.host(), port).ip();
         List<InetAddress> found = literal.isPresent() ? List.of(literal.get()) : lookUp(address.host(), limit);
-        return found.stream()
+        List<Endpoint> places = found.stream()
+                .filter(ip -> !ip.isAnyLocalAddress())
                 .limit(MAX_PLACES)
                 .<Endpoint>map(ip -> new NetEndpoint(address.protocol(), ip, port))
                 .toList();
+        if (places.isEmpty()) {
+            throw new TransportException(Reason.UNKNOWN_HOST, "host " + address.host() + " is nowhere");
+        }
+        return places;
     }
 
     @Override
@@ -146,16 +151,18 @@ final class Resolver implements AutoCloseable {
     }
 
     private @Nullable List<InetAddress> recall(String host) {
+        Instant now = clock.instant();
         synchronized (kept) {
             Kept answer = kept.get(host);
-            return answer != null && clock.instant().isBefore(answer.until) ? answer.addresses : null;
+            return answer != null && now.isBefore(answer.until) ? answer.addresses : null;
         }
     }
 
     private void keep(String host, List<InetAddress> found) {
+        Kept answer = new Kept(found, clock.instant().plus(KEPT_FOR));
         synchronized (kept) {
             kept.remove(host);
-            kept.put(host, new Kept(found, clock.instant().plus(KEPT_FOR)));
+            kept.put(host, answer);
             if (kept.size() > MAX_KEPT) {
                 kept.pollFirstEntry();
             }

@@ -238,10 +238,11 @@ public final class Link implements InboundSink {
 
     /** A peer may send on a channel that it did not announce; then its reactor has to learn of it now. */
     private Seat seat(Mailbox mailbox) {
+        PeerUp up = new PeerUp(peer, info(), direction, remote);
         synchronized (seats) {
             Seat seat = seats.get(mailbox);
             if (seat == null) {
-                seat = mailbox.enter(new PeerUp(peer, info(), direction, remote));
+                seat = mailbox.enter(up);
                 seats.put(mailbox, seat);
                 if (left != null) {
                     mailbox.leave(seat, left, true);

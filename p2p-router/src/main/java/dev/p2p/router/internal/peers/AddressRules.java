@@ -14,10 +14,12 @@ import java.util.List;
  * @param groupQuota the most unverified peers of one network group
  * @param outboundPerGroup the most outbound connections into one network group
  * @param narrowestScope addresses of a narrower scope are not learned
+ * @param lowestPort lower ports that peers tell of are not learned: other services live there, whose owners did not ask to be dialed
  * @param tellUnverified whether other peers are told of addresses at which this node never was
  * @param configuredOwn where this node can be reached, according to its configuration
  * @param interfaces where it can be reached, according to its network interfaces
  * @param votesNeeded how many peers of different network groups have to say where this node is before it believes them
+ * @param life how long an address is kept without a sign that it is good
  */
 public record AddressRules(
         int maxPeers,
@@ -27,15 +29,20 @@ public record AddressRules(
         int groupQuota,
         int outboundPerGroup,
         AddressScope narrowestScope,
+        int lowestPort,
         boolean tellUnverified,
         List<NodeAddress> configuredOwn,
         List<NodeAddress> interfaces,
-        int votesNeeded) {
+        int votesNeeded,
+        AddressLife life) {
 
     private static final int ADDRESSES_PER_PEER = 8;
     private static final int SMALLEST_QUOTA = 64;
     private static final int OUTBOUND_PER_GROUP = 2;
     private static final int VOTES_NEEDED = 3;
+
+    /** Ports below are the system's (RFC 6335, section 6). */
+    private static final int FIRST_USER_PORT = 1_024;
 
     public AddressRules {
         configuredOwn = List.copyOf(configuredOwn);
@@ -55,10 +62,12 @@ public record AddressRules(
                 Math.max(SMALLEST_QUOTA, maxPeers / 16),
                 OUTBOUND_PER_GROUP,
                 AddressScope.NAME,
+                FIRST_USER_PORT,
                 false,
                 List.of(),
                 List.of(),
-                VOTES_NEEDED);
+                VOTES_NEEDED,
+                AddressLife.STANDARD);
     }
 
     AddressRules withMaxPeers(int value) {
@@ -71,10 +80,12 @@ public record AddressRules(
                 sized.groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 tellUnverified,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
     }
 
     AddressRules withNarrowestScope(AddressScope value) {
@@ -86,10 +97,29 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 value,
+                lowestPort,
                 tellUnverified,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
+    }
+
+    AddressRules withLowestPort(int value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                value,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded,
+                life);
     }
 
     AddressRules withTellUnverified(boolean value) {
@@ -101,10 +131,12 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 value,
                 configuredOwn,
                 interfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
     }
 
     /** With the places where this node can be reached. */
@@ -117,9 +149,28 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 tellUnverified,
                 configured,
                 ofInterfaces,
-                votesNeeded);
+                votesNeeded,
+                life);
+    }
+
+    AddressRules withLife(AddressLife value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
+                lowestPort,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded,
+                value);
     }
 }

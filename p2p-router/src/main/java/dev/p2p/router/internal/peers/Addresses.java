@@ -31,15 +31,18 @@ final class Addresses {
      * With one more address. If there is no room, the unverified one with the most failures goes for it, but a verified one
      * never does.
      *
+     * @param expires when it is forgotten
      * @param most how many there may be then
      * @return the same record if there is no room
      */
-    static PeerRecord with(PeerRecord peer, NodeAddress address, Source source, Instant now, int most) {
+    static PeerRecord with(
+            PeerRecord peer, NodeAddress address, Source source, Instant now, Optional<Instant> expires, int most) {
         List<AddressRecord> addresses = new ArrayList<>(peer.addresses());
         if (addresses.size() >= Math.min(most, PeerRecord.MAX_ADDRESSES)) {
             AddressRecord worst = null;
             for (AddressRecord one : addresses) {
-                boolean mayGo = one.lastSuccess().isEmpty() && one.failures() > 0 && isHearsay(one.source());
+                boolean mayGo =
+                        one.lastSuccess().isEmpty() && one.failures() > 0 && AddressLife.isHearsay(one.source());
                 if (mayGo && (worst == null || one.failures() > worst.failures())) {
                     worst = one;
                 }
@@ -49,7 +52,7 @@ final class Addresses {
             }
             addresses.remove(worst);
         }
-        addresses.add(AddressRecord.heard(address, source, now));
+        addresses.add(new AddressRecord(address, source, now, Optional.empty(), 0, Optional.empty(), expires));
         return peer.withAddresses(addresses);
     }
 
@@ -62,6 +65,13 @@ final class Addresses {
             }
         }
         return peer.withAddresses(addresses);
+    }
+
+    /** With an address that somebody who is to be obeyed asks for: as if nothing had been tried there, and kept for good. */
+    static PeerRecord wanted(PeerRecord peer, NodeAddress address, Source source, Instant now) {
+        return find(peer, address) == null
+                ? with(peer, address, source, now, Optional.empty(), PeerRecord.MAX_ADDRESSES)
+                : changed(peer, address, old -> kept(fresh(old), source));
     }
 
     /** With all addresses changed. */
@@ -104,7 +114,15 @@ final class Addresses {
                 old.address(), old.source(), old.firstSeen(), lastSuccess, failures, next, old.expires());
     }
 
-    private static boolean isHearsay(Source source) {
-        return source instanceof Source.Exchange || source instanceof Source.SelfReported;
+    /** Kept for good from now on, because this source tells of it; else as it was. */
+    static AddressRecord kept(AddressRecord old, Source source) {
+        return new AddressRecord(
+                old.address(),
+                AddressLife.isHearsay(old.source()) ? source : old.source(),
+                old.firstSeen(),
+                old.lastSuccess(),
+                old.failures(),
+                old.nextAttempt(),
+                Optional.empty());
     }
 }

@@ -230,7 +230,11 @@ final class Admissions {
         }
         return dialed == null
                 ? after
-                : Addresses.changed(after, dialed, record -> Addresses.reached(record, book.now()));
+                : Addresses.changed(
+                        after,
+                        dialed,
+                        record ->
+                                book.policy.rules().life().renewed(Addresses.reached(record, book.now()), book.now()));
     }
 
     /** A peer that is sent away has not failed: its back-off stays as it was, but it is not dialed again at once. */

@@ -161,6 +161,7 @@ final class Dialing {
     /** The wall clock was set. */
     void shift(Duration by) {
         nextFeeler = nextFeeler.plus(by);
+        budget.shift(by);
     }
 
     private boolean mayBegin() {

@@ -1,10 +1,10 @@
 package dev.p2p.router.internal.peers;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What waits for the peer manager's thread. Any thread adds without waiting; one thread takes. */
@@ -44,15 +44,26 @@ final class DriverQueue {
         }
     }
 
+    /** Whether nothing waits now. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return jobs.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The next job; a wake if none comes in time. */
-    Job take(LongSupplier nanosToSleep) throws InterruptedException {
+    Job take(long nanosToSleep) throws InterruptedException {
         lock.lockInterruptibly();
         try {
+            long left = nanosToSleep;
             while (jobs.isEmpty()) {
-                long nanos = nanosToSleep.getAsLong();
-                if (nanos <= 0 || arrived.awaitNanos(nanos) <= 0) {
+                if (left <= 0) {
                     return new Work(new Input.Wake(), null);
                 }
+                left = arrived.awaitNanos(left);
             }
             Job job = jobs.removeFirst();
             if (job instanceof Work work) {
@@ -67,21 +78,23 @@ final class DriverQueue {
 
     /** Takes nothing any more; whoever waits for an answer is told. */
     void close() {
+        List<Job> unanswered;
         lock.lock();
         try {
             stopped = true;
-            for (Job job : jobs) {
-                CompletableFuture<?> answer = switch (job) {
-                    case Work work -> work.answer();
-                    case Question question -> question.answer();
-                };
-                if (answer != null) {
-                    answer.completeExceptionally(new IllegalStateException("the node is closed"));
-                }
-            }
+            unanswered = List.copyOf(jobs);
             jobs.clear();
         } finally {
             lock.unlock();
+        }
+        for (Job job : unanswered) {
+            CompletableFuture<?> answer = switch (job) {
+                case Work work -> work.answer();
+                case Question question -> question.answer();
+            };
+            if (answer != null) {
+                answer.completeExceptionally(new IllegalStateException("the node is closed"));
+            }
         }
     }
 

@@ -37,7 +37,7 @@ final class Endings {
         Duration lasted = Duration.between(live.since, book.now());
         boolean stable = lasted.compareTo(book.policy.pace().stableAfter()) >= 0;
         PeerRecord peer = entry.record().withLastConnected(book.now());
-        book.save(entry, Addresses.changed(peer, record -> after(record, live, stable)));
+        book.save(entry, Addresses.changed(peer, record -> lived(after(record, live, stable), live)));
         book.out.decide(
                 entry.id,
                 Decision.Kind.DISCONNECTED,
@@ -69,6 +69,13 @@ final class Endings {
             return Addresses.next(record, 0, rest);
         }
         return record.failed(book.backOff(live.entry).next(record.failures() + 1, book.now(), book.random));
+    }
+
+    /** Up to now the address was good: where it was dialed, or where the peer says that it listens. */
+    private AddressRecord lived(AddressRecord record, Live live) {
+        boolean there =
+                record.address().equals(live.address) || record.address().equals(live.listens);
+        return there ? book.policy.rules().life().renewed(record, book.now()) : record;
     }
 
     private Instant rest(Live live, boolean stable) {

@@ -3,6 +3,7 @@ package dev.p2p.router.internal.peers;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
+import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
@@ -18,16 +19,20 @@ final class Learning {
 
     private final PeerBook book;
     private final OwnAddresses own;
+    private final AddressLife life;
     private final Map<String, Long> refused = new TreeMap<>();
 
     Learning(PeerBook book, OwnAddresses own) {
         this.book = book;
         this.own = own;
+        this.life = book.policy.rules().life();
     }
 
     void learn(NodeAddress address, Source source) {
         PeerEntry known = book.find(address.id());
-        if (known != null && Addresses.find(known.record(), address) != null) {
+        AddressRecord before = known == null ? null : Addresses.find(known.record(), address);
+        if (known != null && before != null) {
+            heardAgain(known, before, source);
             return;
         }
         String refusal = refusal(address, source);
@@ -60,6 +65,9 @@ final class Learning {
         if (!asked && scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
             return "scope-" + scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+        if (source instanceof Source.Exchange && isLow(address.port())) {
+            return "low-port";
+        }
         if (own.isOwn(address)) {
             return "own-address";
         }
@@ -69,6 +77,11 @@ final class Learning {
     /** Whether an address can be dialed by anybody at all. */
     static boolean isDestination(NodeAddress address) {
         return address.scope() != AddressScope.UNUSABLE && (address.host().isEmpty() || address.port() > 0);
+    }
+
+    /** A transport without ports has 0. */
+    private boolean isLow(int port) {
+        return port > 0 && port < book.policy.rules().lowestPort();
     }
 
     private void addPeer(NodeAddress address, Source source) {
@@ -93,11 +106,25 @@ final class Learning {
         addAddress(entry, address, source);
     }
 
+    /** What is known already may stay the longer for it. */
+    private void heardAgain(PeerEntry entry, AddressRecord before, Source source) {
+        AddressRecord after =
+                AddressLife.isHearsay(source) ? life.renewed(before, book.now()) : Addresses.kept(before, source);
+        if (!after.equals(before)) {
+            book.save(entry, Addresses.changed(entry.record(), before.address(), _ -> after), Durability.ASYNC);
+        }
+    }
+
     /** An announcement that is new also ends the belief that the peer does not fit. */
     private void addAddress(PeerEntry entry, NodeAddress address, Source source) {
         PeerRecord before = entry.record();
         PeerRecord after = Addresses.with(
-                before, address, source, book.now(), book.policy.rules().addressesPerPeer());
+                before,
+                address,
+                source,
+                book.now(),
+                life.ofHeard(source, book.now()),
+                book.policy.rules().addressesPerPeer());
         if (after == before) {
             refuse(address, "too-many-addresses");
             return;

@@ -278,7 +278,7 @@ public final class PeerDriver implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                DriverQueue.Job job = queue.take(this::sleepNanos);
+                DriverQueue.Job job = queue.take(queue.isEmpty() ? sleepNanos() : 0);
                 clock.step().ifPresent(by -> apply(new Input.ClockStepped(by), null));
                 switch (job) {
                     case DriverQueue.Question(var question, var _) -> question.run();

@@ -47,6 +47,12 @@ final class PeerEntry {
 
     int shelfAt;
 
+    /** Where the peer waits for an address's time to be over. */
+    @Nullable
+    PeerHeap expiry;
+
+    int expiryAt;
+
     @Nullable
     QuotaBucket source;
 

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PeerHeap {
 
-    /** Which of a peer's two places a heap uses. */
+    /** Which of a peer's places a heap uses. */
     enum Use {
         QUEUE,
-        SHELF
+        SHELF,
+        EXPIRY
     }
 
     private static final int FIRST_ROOM = 16;
@@ -150,34 +151,42 @@ final class PeerHeap {
     private void set(int index, PeerEntry entry, long key) {
         entries[index] = entry;
         keys[index] = key;
-        if (use == Use.QUEUE) {
-            entry.queueAt = index;
-        } else {
-            entry.shelfAt = index;
+        switch (use) {
+            case QUEUE -> entry.queueAt = index;
+            case SHELF -> entry.shelfAt = index;
+            case EXPIRY -> entry.expiryAt = index;
         }
     }
 
     private int place(PeerEntry entry) {
-        return use == Use.QUEUE ? entry.queueAt : entry.shelfAt;
+        return switch (use) {
+            case QUEUE -> entry.queueAt;
+            case SHELF -> entry.shelfAt;
+            case EXPIRY -> entry.expiryAt;
+        };
     }
 
     private @Nullable PeerHeap heap(PeerEntry entry) {
-        return use == Use.QUEUE ? entry.queue : entry.shelf;
+        return switch (use) {
+            case QUEUE -> entry.queue;
+            case SHELF -> entry.shelf;
+            case EXPIRY -> entry.expiry;
+        };
     }
 
     private void enter(PeerEntry entry) {
-        if (use == Use.QUEUE) {
-            entry.queue = this;
-        } else {
-            entry.shelf = this;
-        }
+        home(entry, this);
     }
 
     private void leave(PeerEntry entry) {
-        if (use == Use.QUEUE) {
-            entry.queue = null;
-        } else {
-            entry.shelf = null;
+        home(entry, null);
+    }
+
+    private void home(PeerEntry entry, @Nullable PeerHeap heap) {
+        switch (use) {
+            case QUEUE -> entry.queue = heap;
+            case SHELF -> entry.shelf = heap;
+            case EXPIRY -> entry.expiry = heap;
         }
     }
 }

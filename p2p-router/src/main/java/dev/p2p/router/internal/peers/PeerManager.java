@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Decides whom to dial and when, whom to admit, refuse, replace, end and ban, and what to tell others. A deterministic machine: no
@@ -55,6 +56,7 @@ public final class PeerManager {
     private final Imports imports;
     private final Wishes wishes;
     private final Explainer explainer;
+    private final Expiry expiry;
     private long stale;
     private boolean running;
 
@@ -77,6 +79,7 @@ public final class PeerManager {
         this.imports = new Imports(book, own, conduct);
         this.wishes = new Wishes(book, conduct, dialing, evictions, own, imports);
         this.explainer = new Explainer(book);
+        this.expiry = new Expiry(book);
     }
 
     /** Takes an input and says what is to be done now, in order. */
@@ -106,6 +109,7 @@ public final class PeerManager {
         if (running) {
             probes.expired().forEach(admissions::oldOneIsGone);
             newcomers.look();
+            expiry.look();
             dialing.dialWhatIsDue();
         }
         return book.out.taken();
@@ -114,7 +118,8 @@ public final class PeerManager {
     /** When this machine wants to be asked again, if nothing else happens. */
     public Optional<Instant> nextWake() {
         return running
-                ? Dialing.earlier(Dialing.earlier(newcomers.nextWake(), probes.nextWake()), dialing.nextWake())
+                ? Stream.of(newcomers.nextWake(), probes.nextWake(), dialing.nextWake(), expiry.nextWake())
+                        .reduce(Optional.empty(), Dialing::earlier)
                 : Optional.empty();
     }
 
@@ -237,13 +242,11 @@ public final class PeerManager {
 
     private void start() {
         running = true;
+        expiry.started();
         for (NodeAddress address : book.policy.persistent()) {
             if (!address.id().equals(book.policy.self())) {
                 PeerEntry entry = book.findOrAdd(address.id());
-                PeerRecord with = Addresses.find(entry.record(), address) != null
-                        ? Addresses.changed(entry.record(), address, Addresses::fresh)
-                        : Addresses.with(
-                                entry.record(), address, new Source.Configured(), book.now(), PeerRecord.MAX_ADDRESSES);
+                PeerRecord with = Addresses.wanted(entry.record(), address, new Source.Configured(), book.now());
                 book.save(entry, with, Durability.SYNC);
             }
         }
@@ -311,6 +314,7 @@ public final class PeerManager {
         evictions.shift(by);
         dialing.shift(by);
         probes.shift(by);
+        expiry.shift(by);
         book.connections.all().forEach(live -> live.since = live.since.plus(by));
         for (PeerEntry entry : List.copyOf(book.table.all())) {
             PeerRecord shifted = Remembered.shifted(entry.record(), by);

@@ -86,6 +86,14 @@ public record PeerPolicy(
         return withRules(rules.withNarrowestScope(value));
     }
 
+    public PeerPolicy withLowestPort(int value) {
+        return withRules(rules.withLowestPort(value));
+    }
+
+    public PeerPolicy withAddressLife(AddressLife value) {
+        return withRules(rules.withLife(value));
+    }
+
     /** With the places where this node can be reached, as configured and as its network interfaces say. */
     public PeerPolicy withOwnAddresses(List<NodeAddress> configured, List<NodeAddress> ofInterfaces) {
         return withRules(rules.withOwn(configured, ofInterfaces));

@@ -2,9 +2,11 @@ package dev.p2p.router.internal.peers;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerRecord;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class PeerTable {
     private final Map<NodeId, PeerEntry> entries = new LinkedHashMap<>();
     private final PeerHeap unverified = new PeerHeap(PeerHeap.Use.SHELF);
     private final PeerHeap verified = new PeerHeap(PeerHeap.Use.SHELF);
+    private final PeerHeap expiring = new PeerHeap(PeerHeap.Use.EXPIRY);
     private final BiConsumer<PeerEntry, String> forgotten;
     private int verifiedCount;
 
@@ -104,7 +107,26 @@ final class PeerTable {
         if (shelf != null) {
             shelf.put(entry, Ranking.worth(entry.record()));
         }
+        long expiry = shelf == null
+                ? Long.MAX_VALUE
+                : Expiry.due(entry, policy.rules().life());
+        if (expiry < Long.MAX_VALUE) {
+            expiring.put(entry, expiry);
+        } else if (entry.expiry != null) {
+            expiring.remove(entry);
+        }
         pool.settle(entry);
+    }
+
+    /** A peer of which an address's time is over, or null. */
+    @Nullable
+    PeerEntry expired(Instant now) {
+        return expiring.isEmpty() || expiring.firstKey() > now.toEpochMilli() ? null : expiring.first();
+    }
+
+    /** When the time of the next address is over; empty if all are kept for good. */
+    Optional<Instant> firstExpiry() {
+        return expiring.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiring.firstKey()));
     }
 
     /** Forgets a peer. */
@@ -113,6 +135,9 @@ final class PeerTable {
         verifiedCount -= entry.verified() ? 1 : 0;
         if (entry.shelf != null) {
             entry.shelf.remove(entry);
+        }
+        if (entry.expiry != null) {
+            entry.expiry.remove(entry);
         }
         quotas.release(entry);
         pool.remove(entry);

@@ -26,7 +26,7 @@ final class Remembered {
                         address.lastSuccess().map(at -> earlier(at, now)),
                         address.failures(),
                         address.nextAttempt().map(at -> earlier(at, latest)),
-                        address.expires()));
+                        policy.rules().life().sane(address, now)));
         if (peer.lastConnected().filter(now::isBefore).isPresent()) {
             sane = sane.withLastConnected(now);
         }
@@ -37,12 +37,14 @@ final class Remembered {
     static PeerRecord shifted(PeerRecord peer, Duration by) {
         PeerRecord shifted = Addresses.changed(
                 peer,
-                address -> address.nextAttempt().isEmpty()
-                        ? address
-                        : Addresses.next(
-                                address,
-                                address.failures(),
-                                address.nextAttempt().get().plus(by)));
+                address -> new AddressRecord(
+                        address.address(),
+                        address.source(),
+                        address.firstSeen(),
+                        address.lastSuccess(),
+                        address.failures(),
+                        address.nextAttempt().map(at -> at.plus(by)),
+                        address.expires().map(at -> at.plus(by))));
         shifted = shifted.withBan(moved(peer.ban(), by)).withIncompatible(moved(peer.incompatible(), by));
         return peer.reputation() == 0
                 ? shifted

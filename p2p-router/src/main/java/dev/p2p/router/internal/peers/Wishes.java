@@ -73,9 +73,7 @@ final class Wishes {
             return Outcome.NO_ROOM;
         }
         PeerRecord before = known == null ? PeerRecord.unknown(address.id(), book.now()) : known.record();
-        PeerRecord after = Addresses.find(before, address) != null
-                ? Addresses.changed(before, address, Addresses::fresh)
-                : Addresses.with(before, address, new Source.Operator(), book.now(), PeerRecord.MAX_ADDRESSES);
+        PeerRecord after = Addresses.wanted(before, address, new Source.Operator(), book.now());
         if (Addresses.find(after, address) == null) {
             return Outcome.NO_ROOM;
         }

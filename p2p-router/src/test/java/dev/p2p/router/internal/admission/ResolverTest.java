@@ -81,6 +81,16 @@ class ResolverTest {
     }
 
     @Test
+    void aNameThatLeadsToNoPlaceIsAnUnknownHost() throws Exception {
+        try (Resolver resolver = resolver(host -> host.startsWith("some")
+                ? new InetAddress[] {ip("0.0.0.0"), ip("10.0.0.1"), ip("::")}
+                : new InetAddress[] {ip("0.0.0.0"), ip("::")})) {
+            assertThat(resolve(resolver, "somewhere.example.org:1")).containsExactly(place("10.0.0.1", 1));
+            assertUnknown(() -> resolve(resolver, "blocked.example.org:1"), "is nowhere");
+        }
+    }
+
+    @Test
     @DisplayName("JX-48: a name server that hangs holds few threads, few waiters, and each of those for its limit only")
     void aNameServerThatHangsIsBounded() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);

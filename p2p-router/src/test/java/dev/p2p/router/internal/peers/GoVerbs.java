@@ -211,10 +211,12 @@ final class GoVerbs {
                 rules.groupQuota(),
                 MANY,
                 rules.narrowestScope(),
+                rules.lowestPort(),
                 true,
                 rules.configuredOwn(),
                 List.of(),
-                rules.votesNeeded());
+                rules.votesNeeded(),
+                rules.life());
         manager = new PeerManager(policy.withRules(rules), new SplittableRandom(3), () -> ++attempts, budget);
         List<PeerRecord> all = new ArrayList<>(remembered);
         options.scores.forEach((id, score) -> {

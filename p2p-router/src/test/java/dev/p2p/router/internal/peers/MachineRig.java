@@ -34,13 +34,18 @@ final class MachineRig {
     final PeerManager manager;
     final List<Decision> decisions = new ArrayList<>();
     private long attempts = 1_000_000;
-    Instant now = START;
+    Instant now;
 
     MachineRig(PeerPolicy policy) {
         this(policy, List.of());
     }
 
     MachineRig(PeerPolicy policy, List<PeerRecord> remembered) {
+        this(policy, remembered, START);
+    }
+
+    MachineRig(PeerPolicy policy, List<PeerRecord> remembered, Instant begin) {
+        now = begin;
         manager = new PeerManager(policy, new SplittableRandom(11), () -> ++attempts);
         apply(new Input.Restore(remembered));
         apply(new Input.Start());

@@ -4,16 +4,21 @@ import dev.p2p.api.NodeId;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.router.control.SlotClass;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What holds for the machine after every input. A full check costs a walk over all peers. */
 final class PeerMachineInvariants {
 
     private final PeerManager manager;
     private final PeerBook book;
+
+    /** What the bounded numbers were after the input before. */
+    private final Map<String, Integer> numbers = new HashMap<>();
 
     PeerMachineInvariants(PeerManager manager) {
         this.manager = manager;
@@ -22,13 +27,13 @@ final class PeerMachineInvariants {
 
     /** The cheap ones: counts and caps. */
     void checkCounts(Instant now) {
+        begun = begun.isAfter(now) ? now : begun;
         Caps caps = book.slots.caps();
-        int outbound = all(SlotClass.OUTBOUND);
-        check(outbound <= caps.outbound() + caps.upgrades() || !withinCaps, "outbound", outbound);
-        int inbound = live(SlotClass.INBOUND) + live(SlotClass.NEWCOMER);
-        check(inbound <= caps.inbound() || !withinCaps, "inbound", inbound);
-        check(all(SlotClass.FEELER) <= caps.feelers(), "feelers", all(SlotClass.FEELER));
-        check(book.slots.used(SlotClass.OUTBOUND) <= caps.outbound() || !withinCaps, "used", outbound);
+        bounded("outbound", all(SlotClass.OUTBOUND), caps.outbound() + caps.upgrades());
+        bounded("outbound without upgrades", book.slots.used(SlotClass.OUTBOUND), caps.outbound());
+        bounded("inbound", live(SlotClass.INBOUND) + live(SlotClass.NEWCOMER), caps.inbound());
+        bounded("regular inbound", book.slots.staying(SlotClass.INBOUND), caps.regularInbound());
+        bounded("feelers", all(SlotClass.FEELER), caps.feelers());
         int unbound = busyOrWanted();
         check(
                 book.table.size() <= book.policy.rules().maxPeers() + unbound,
@@ -42,8 +47,12 @@ final class PeerMachineInvariants {
         check(book.find(book.policy.self()) == null, "self", "known");
     }
 
-    /** False while the limits were lowered and the surplus is still leaving. */
-    boolean withinCaps = true;
+    /** A number stays within its cap; where the cap was lowered below it, it only falls until it does. */
+    private void bounded(String what, int number, int cap) {
+        int before = numbers.getOrDefault(what, 0);
+        check(number <= Math.max(cap, before), what, number + " after " + before + ", the cap is " + cap);
+        numbers.put(what, number);
+    }
 
     /** All of them. */
     void check(Instant now) {
@@ -83,6 +92,7 @@ final class PeerMachineInvariants {
                                 : book.policy.rules().groupQuota()),
                 name,
                 size));
+        checkExpiry(now);
         checkLeast(true);
         checkLeast(false);
         checkBest(now);
@@ -99,6 +109,9 @@ final class PeerMachineInvariants {
         if (entry.shelf != null) {
             check(entry.shelf.keyOf(entry) == Ranking.worth(entry.record()), "worth", id);
         }
+        long expiry = shelved ? Expiry.due(entry, book.policy.rules().life()) : Long.MAX_VALUE;
+        check((entry.expiry != null) == (expiry < Long.MAX_VALUE), "expiring", id);
+        check(entry.expiry == null || entry.expiry.keyOf(entry) == expiry, "expiry", id);
         if (entry.queue != null && book.schedule.isReady(entry)) {
             check(entry.queue.keyOf(entry) == Ranking.dialRank(entry), "rank", id);
             check(!DialSchedule.due(entry).isAfter(now), "ready before its time", id);
@@ -117,6 +130,15 @@ final class PeerMachineInvariants {
         check(!told || mayTell, "told", id);
         check(Reputation.at(entry.record(), now) <= Reputation.LIMIT, "reputation", id);
         check(Reputation.at(entry.record(), now) >= -Reputation.LIMIT, "reputation", id);
+    }
+
+    /** What is old is forgotten, or the machine asks to be woken for it at once; well after the start. */
+    private void checkExpiry(Instant now) {
+        Optional<Instant> first = book.table.firstExpiry();
+        boolean overdue =
+                first.filter(at -> !at.isAfter(now)).isPresent() && now.isAfter(begun.plus(Duration.ofDays(1)));
+        check(!overdue || manager.nextWake().filter(at -> !at.isAfter(now)).isPresent(), "overdue", first);
+        check(first.isEmpty() || manager.nextWake().isPresent(), "lost wake-up of an expiry", first);
     }
 
     /** The peer that is forgotten next is the one that a look at all peers finds. */
@@ -181,6 +203,9 @@ final class PeerMachineInvariants {
     private int busyOrWanted() {
         return book.connections.all().size() + book.connections.dialing() + wanted;
     }
+
+    /** About when the machine was started. */
+    private Instant begun = Instant.MAX;
 
     /** How many peers the test asked to keep. */
     int wanted;

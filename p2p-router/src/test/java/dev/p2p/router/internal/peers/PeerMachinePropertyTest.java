@@ -38,8 +38,8 @@ class PeerMachinePropertyTest {
         Input last = new Input.Start();
         try {
             for (; step < STEPS; step++) {
-                last = world.step();
-                invariants.withinCaps = !world.lowered;
+                last = world.next();
+                world.apply(last);
                 if (step % FULL_CHECK_EVERY == 0) {
                     invariants.check(world.now);
                 } else {
@@ -49,6 +49,9 @@ class PeerMachinePropertyTest {
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError("step " + step + " of -Dseed=" + seed + ", " + last + ": " + e.getMessage(), e);
         }
+        assertThat(world.expired())
+                .as("forgotten for their age; -Dseed=%s", seed)
+                .isGreaterThan(STEPS / 10_000);
     }
 
     @Test

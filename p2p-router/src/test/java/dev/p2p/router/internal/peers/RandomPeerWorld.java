@@ -40,6 +40,10 @@ final class RandomPeerWorld {
 
     static final NodeId SELF = new NodeId(0x4000_0000_0000_0000L, 0, 0);
     private static final int PEERS = 400;
+
+    /** Short, so that addresses die all the time. */
+    private static final AddressLife LIFE = new AddressLife(Duration.ofHours(1), Duration.ofHours(4));
+
     private static final List<Reason> FAILURES = List.of(
             Reason.DIAL_TIMEOUT,
             Reason.CONNECTION_REFUSED,
@@ -58,9 +62,9 @@ final class RandomPeerWorld {
     private final Set<PeerRef> probed = new HashSet<>();
     private final Map<NodeId, PeerRecord> store = new HashMap<>();
     private final Map<IpBlock, Mark> blocks = new HashMap<>();
+    private final AddressSigns signs = new AddressSigns(LIFE);
     private long attempts;
     Instant now = Instant.ofEpochSecond(1_700_000_000);
-    boolean lowered;
 
     /** Whether the wall clock is set now and then. */
     boolean clockIsSet = true;
@@ -78,19 +82,38 @@ final class RandomPeerWorld {
                 .withPersistent(List.of(address(3, 0), address(4, 0)));
         AddressRules rules = policy.rules();
         return policy.withRules(new AddressRules(
-                120, 80, 4, 30, 20, 2, rules.narrowestScope(), false, List.of(), List.of(), rules.votesNeeded()));
+                120,
+                80,
+                4,
+                30,
+                20,
+                2,
+                rules.narrowestScope(),
+                rules.lowestPort(),
+                false,
+                List.of(),
+                List.of(),
+                rules.votesNeeded(),
+                LIFE));
     }
 
     /** One input, by lot. */
     Input step() {
-        now = now.plusMillis(random.nextInt(100) == 0 ? random.nextInt(1_200_000) : random.nextInt(400));
-        Input input = input();
+        Input input = next();
         apply(input);
         return input;
     }
 
+    /** The next input, which has to be applied. */
+    Input next() {
+        now = now.plusMillis(random.nextInt(100) == 0 ? random.nextInt(1_200_000) : random.nextInt(400));
+        return input();
+    }
+
     List<Effect> apply(Input input) {
+        signs.before(input, manager.book(), now);
         List<Effect> effects = manager.apply(input, now);
+        signs.after(input, effects, now);
         for (Effect effect : effects) {
             observe(effect, input);
         }
@@ -106,6 +129,11 @@ final class RandomPeerWorld {
 
     Map<NodeId, PeerRecord> store() {
         return store;
+    }
+
+    /** How many addresses were forgotten because their time was over. */
+    int expired() {
+        return signs.expired();
     }
 
     private Input input() {
@@ -213,10 +241,7 @@ final class RandomPeerWorld {
             case 9 -> new Input.Wish.Block(IpBlock.around(ip(number(id)), 24), Duration.ofMinutes(3), "test");
             case 11, 12 -> new Input.Wish.TakeIn(memory(id), MergeRule.values()[random.nextInt(3)]);
             case 10 -> new Input.Wish.Unblock(IpBlock.around(ip(number(id)), 24));
-            default -> {
-                lowered = true;
-                yield new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
-            }
+            default -> new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
         };
     }
 
@@ -271,7 +296,10 @@ final class RandomPeerWorld {
                 require(closing.add(peer), "ends once", effect);
             }
             case Effect.Probe(var peer) -> probed.add(peer);
-            case Effect.Persist(var change, var _) -> write(change);
+            case Effect.Persist(var change, var _) -> {
+                signs.check(change, store, manager.book(), now);
+                write(change);
+            }
             case Effect.Decided _, Effect.Answer _ -> {}
         }
     }

@@ -71,6 +71,9 @@ public final class TcpTransport implements Transport {
     @Override
     public PendingConnection dial(Endpoint endpoint, Duration limit) throws IOException, InterruptedException {
         NetEndpoint place = own(endpoint);
+        if (place.ip().isAnyLocalAddress()) {
+            throw new IllegalArgumentException("an unspecified address is no place to dial: " + endpoint);
+        }
         requireOpen();
         SocketChannel socket = SocketChannel.open();
         dialing.add(socket);
