@@ -33,7 +33,8 @@ record Ping(long sentAt, CompletableFuture<Duration> answer, CompletionStage<Dur
 
     /** There will be no answer. */
     void end(Reason reason) {
-        TransportException end = new TransportException(reason, "the connection ended before the answer to a ping came");
+        TransportException end =
+                new TransportException(reason, "the connection ended before the answer to a ping came");
         tell(() -> answer.completeExceptionally(end));
     }
 

@@ -214,7 +214,9 @@ class AddressLifeTest {
                         AddressRecord.heard(NodeAddress.parse(id(1) + "@30.1.1.1:26656"), TOLD, MachineRig.START)
                                 .succeeded(MachineRig.START),
                         AddressRecord.heard(
-                                NodeAddress.parse(id(1) + "@30.1.1.1:26657"), new Source.Operator(), MachineRig.START)));
+                                NodeAddress.parse(id(1) + "@30.1.1.1:26657"),
+                                new Source.Operator(),
+                                MachineRig.START)));
         Instant now = MachineRig.START.plus(DAY);
         rig = new MachineRig(MachineRig.policy(4, 0), List.of(old), now);
         assertThat(rig.record(1).addresses())

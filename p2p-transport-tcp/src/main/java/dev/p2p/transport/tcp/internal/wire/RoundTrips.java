@@ -41,7 +41,8 @@ final class RoundTrips {
         lock.lock();
         try {
             if (ended != null) {
-                return CompletableFuture.<Duration>failedFuture(new TransportException(ended, "the connection has ended"))
+                return CompletableFuture.<Duration>failedFuture(
+                                new TransportException(ended, "the connection has ended"))
                         .minimalCompletionStage();
             }
             if (question == null) {
