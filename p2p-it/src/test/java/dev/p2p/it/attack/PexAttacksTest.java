@@ -20,6 +20,10 @@ class PexAttacksTest {
 
     private static final byte PEX = 0x00;
     private static final byte[] NOTHING = {};
+
+    /** Where nobody listens; not one of those that are never learned. */
+    private static final int DEAD_PORT = 1_024;
+
     private static final byte[] REQUEST = Wire.packet(PEX, true, Wire.hex("0a00"));
 
     /** The same without its length. */
@@ -44,7 +48,7 @@ class PexAttacksTest {
 
     @Test
     void anAnswerThatNobodyAskedFor() throws IOException {
-        siege.repels(Reason.REPORTED, attacker -> tell(exchanger(attacker), entry("127.6.6.1")));
+        siege.repels(Reason.REPORTED, attacker -> tell(exchanger(attacker), entry("127.6.6.1", DEAD_PORT)));
     }
 
     @Test
@@ -100,6 +104,15 @@ class PexAttacksTest {
         assertThat(learnt).as("peers that the node learnt of").isZero();
     }
 
+    @Test
+    void portsOfOtherServicesAreNotKept() throws Exception {
+        int learnt = whomTheNodeAsks(Map.of(Reason.CLOSED_BY_PEER, Traps.COUNT), friend -> {
+            tell(friend, entries(250, "127.6.6.", 25));
+            friend.close();
+        });
+        assertThat(learnt).as("peers that the node learnt of").isZero();
+    }
+
     /** All of them lead to this machine, where nobody listens. */
     @Test
     void inventionsFillNoMoreThanTheNodesBook() throws Exception {
@@ -137,9 +150,13 @@ class PexAttacksTest {
     }
 
     private static byte[] entries(int count, String hosts) {
+        return entries(count, hosts, DEAD_PORT);
+    }
+
+    private static byte[] entries(int count, String hosts, int port) {
         byte[] all = NOTHING;
         for (int i = 0; i < count; i++) {
-            all = Wire.join(all, entry(hosts + i));
+            all = Wire.join(all, entry(hosts + i, port));
         }
         return all;
     }
@@ -156,7 +173,7 @@ class PexAttacksTest {
         return attacker.exchangeKeys().prove().introduce(PEX);
     }
 
-    private static byte[] entry(String ip) {
+    private static byte[] entry(String ip, int port) {
         String id = NodeKey.generate(new SecureRandom()).id().toString();
         return new Wire()
                 .bytes(
@@ -164,7 +181,7 @@ class PexAttacksTest {
                         new Wire()
                                 .text(1, id)
                                 .bytes(2, ip.getBytes(UTF_8))
-                                .number(3, 1)
+                                .number(3, port)
                                 .toBytes())
                 .toBytes();
     }
