@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -235,7 +236,7 @@ public final class Admission implements PeerActions, AutoCloseable {
         }
     }
 
-    /** The old connection has a moment to show that it lives: that anything at all arrives on it. */
+    /** The old connection has a moment to show that it lives: it answers a ping, or anything at all arrives on it meanwhile. */
     @Override
     public void probe(PeerRef peer) {
         Link link = links.current(peer.id());
@@ -244,13 +245,17 @@ public final class Admission implements PeerActions, AutoCloseable {
             return;
         }
         long before = link.bytesRead();
-        link.probe();
-        transports
+        Future<?> limit = transports
                 .timer()
                 .schedule(
                         () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
                         PROBE_MILLIS,
                         TimeUnit.MILLISECONDS);
+        link.ping().thenRun(() -> {
+            if (limit.cancel(false)) {
+                manager.accept(new Input.Probed(peer, true));
+            }
+        });
     }
 
     /** Drops all attempts. Live connections stay. */

@@ -24,6 +24,7 @@ import dev.p2p.router.internal.outbound.OutboundQueue;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -160,9 +162,9 @@ public final class Link implements InboundSink {
                 out.queued());
     }
 
-    /** Asks the peer for a sign of life. Does not block; {@link #bytesRead} moves when anything comes. */
-    public void probe() {
-        var _ = connection.ping();
+    /** Asks the peer for a sign of life, as {@link Connection#ping} does. {@link #bytesRead} moves when anything comes. */
+    public CompletionStage<Duration> ping() {
+        return connection.ping();
     }
 
     /** How much the peer has sent so far, with all overhead. */
