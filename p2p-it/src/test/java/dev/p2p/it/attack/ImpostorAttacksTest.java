@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Whoever the node dials is not who it should be. */
@@ -29,6 +30,43 @@ class ImpostorAttacksTest {
                 impostor.exchangeKeys().prove();
                 siege.awaitEndings(endings, Reason.WRONG_ID, 1);
                 assertThat(readsNothingMore(impostor)).isTrue();
+            }
+            siege.awaitTalk();
+            assertThat(siege.node().peers().connected()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("RT-18b: who answers a dial without a key is refused")
+    void whoAnswersWithoutAKeyIsRefused() throws Exception {
+        answers(
+                Reason.HANDSHAKE_FAILED,
+                (impostor, wanted) -> impostor.exchangeKeys().stream(
+                        Wire.delimited(new Wire().bytes(2, impostor.signature()).toBytes())));
+    }
+
+    @Test
+    @DisplayName("RT-18c: who answers a dial with the key that is wanted, but cannot sign with it, is refused")
+    void whoAnswersWithAKeyOfAnotherIsRefused() throws Exception {
+        answers(
+                Reason.BAD_SIGNATURE,
+                (impostor, wanted) -> impostor.exchangeKeys().stream(
+                        Wire.delimited(Wire.proof(wanted.publicKeyBytes(), impostor.signature()))));
+    }
+
+    private interface Answer {
+        void give(HostilePeer impostor, NodeKey wanted) throws IOException;
+    }
+
+    private static void answers(Reason reason, Answer answer) throws Exception {
+        NodeKey wanted = NodeKey.generate(new SecureRandom());
+        try (ServerSocket trap = trap();
+                Siege siege = new Siege(builder -> builder.persistentPeer(address(wanted.id(), trap)))) {
+            Map<Reason, Long> endings = siege.node().endings();
+            try (HostilePeer impostor = HostilePeer.answer(trap.accept(), NodeKey.generate(new SecureRandom()))) {
+                answer.give(impostor, wanted);
+                siege.awaitEndings(endings, reason, 1);
+                impostor.awaitEnd();
             }
             siege.awaitTalk();
             assertThat(siege.node().peers().connected()).hasSize(1);
