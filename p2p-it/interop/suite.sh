@@ -9,7 +9,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/p2p-interop-$VERSION.XXXXXX")
 
 lanes=(
     "keep-alive"
-    "no-pex"
+    "no-pex addrbook"
     "discovery seed"
     "probe refusals recovery bulk oracle"
 )

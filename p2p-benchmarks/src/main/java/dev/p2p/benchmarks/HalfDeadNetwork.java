@@ -27,8 +27,8 @@ import java.util.Random;
 import java.util.ServiceLoader;
 
 /**
- * Complete nodes on loopback that answer with peer exchange. Each remembers some of the others, living and dead ones alike, and
- * dials nobody.
+ * Complete nodes on loopback that answer with peer exchange. Each remembers that it once met some of the others, which have died
+ * since or not, and so tells of them; it dials nobody.
  */
 final class HalfDeadNetwork implements AutoCloseable {
 
@@ -116,7 +116,8 @@ final class HalfDeadNetwork implements AutoCloseable {
             if (other != number) {
                 NodeAddress address = addresses.get(other);
                 changes.add(new Change.Put(PeerRecord.unknown(address.id(), now)
-                        .withAddresses(List.of(AddressRecord.heard(address, new Source.Operator(), now)))));
+                        .withAddresses(List.of(AddressRecord.heard(address, new Source.Operator(), now)
+                                .succeeded(now)))));
             }
         }
         store.write(changes, Durability.ASYNC);

@@ -10,6 +10,7 @@ import dev.p2p.cli.key.KeysCommand;
 import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
+import dev.p2p.cli.output.AsciiWriter;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peers.PeersCommand;
 import dev.p2p.cli.ping.PingCommand;
@@ -96,6 +97,7 @@ public final class Main implements Runnable, Group {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed)
+                .setExecutionStrategy(Main::runLast)
                 .execute(args);
     }
 
@@ -129,6 +131,14 @@ public final class Main implements Runnable, Group {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "a command is missing");
+    }
+
+    private static int runLast(CommandLine.ParseResult parsed) {
+        CommandLine last = parsed.asCommandLineList().getLast();
+        if (CommonOptions.ascii(last)) {
+            last.setOut(new PrintWriter(new AsciiWriter(last.getOut()), true));
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {

@@ -110,7 +110,7 @@ class HostileFilesTest {
                         "-q");
 
         assertThat(result.exitCode()).isEqualTo(9);
-        assertThat(result.out()).startsWith("read 8   added 6   updated 0   unchanged 0   bad 2");
+        assertThat(result.out()).startsWith("read 8   added 6   updated 0   unchanged 0   refused 0   bad 2");
         assertThat(result.err()).contains("skipped line 7: id: a node ID has 40 hex digits", "skipped line 8: ");
     }
 

@@ -8,13 +8,17 @@ import dev.p2p.api.reactor.PeerView;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.router.control.Ban;
+import dev.p2p.router.control.ChannelTraffic;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
+import dev.p2p.router.control.StoreStatus;
 import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.peers.Input.Wish;
@@ -22,6 +26,7 @@ import dev.p2p.router.internal.peers.PeerDriver;
 import dev.p2p.router.internal.peers.PeerManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Passes an operator's questions and wishes to the peer manager, and adds what only the links know. */
 final class LiveControl implements PeerControl {
+
+    /** Half of what may wait for the store, so that none of a past is dropped on the way. */
+    private static final int EVENTS_AT_ONCE = 5_000;
 
     private final Supplier<@Nullable PeerDriver> driver;
     private final LinkTable links;
@@ -52,6 +60,17 @@ final class LiveControl implements PeerControl {
         PeerDriver running = running();
         long missed = running.missedEvents();
         return running.ask((manager, now) -> manager.status(self.get(), startedAt.get(), now, missed));
+    }
+
+    @Override
+    public StoreStatus store() throws InterruptedException, PeerStoreException {
+        return running().store();
+    }
+
+    @Override
+    public List<ChannelTraffic> channels(NodeId id) {
+        Link link = links.current(id);
+        return link == null ? List.of() : link.channels();
     }
 
     @Override
@@ -130,6 +149,35 @@ final class LiveControl implements PeerControl {
     }
 
     @Override
+    public List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule)
+            throws InterruptedException, PeerStoreException {
+        requireFew(peers);
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Wish.TakeIn> some = new ArrayList<>();
+        int events = 0;
+        for (PeerMemory peer : peers) {
+            if (events + peer.history().size() > EVENTS_AT_ONCE) {
+                outcomes.addAll(running().wishAll(some));
+                some.clear();
+                events = 0;
+            }
+            some.add(new Wish.TakeIn(peer, rule));
+            events += peer.history().size();
+        }
+        outcomes.addAll(running().wishAll(some));
+        return outcomes;
+    }
+
+    @Override
+    public List<Outcome> rehearse(List<PeerMemory> peers, MergeRule rule) throws InterruptedException {
+        requireFew(peers);
+        return running()
+                .ask((manager, now) -> peers.stream()
+                        .map(peer -> manager.rehearse(peer, rule, now))
+                        .toList());
+    }
+
+    @Override
     public Outcome limit(int maxInbound, int maxOutbound) throws InterruptedException {
         if (maxInbound < 0 || maxOutbound < 0) {
             throw new IllegalArgumentException("a cap is at least 0, not " + maxInbound + " and " + maxOutbound);
@@ -173,6 +221,12 @@ final class LiveControl implements PeerControl {
                 peer.score(),
                 peer.nextAttempt(),
                 Optional.of(new KnownPeer.Live(live.peer(), live.direction(), live.slot(), live.since(), view)));
+    }
+
+    private static void requireFew(List<PeerMemory> peers) {
+        if (peers.size() > MOST_TAKEN_IN) {
+            throw new IllegalArgumentException("at most " + MOST_TAKEN_IN + " peers are taken in at once");
+        }
     }
 
     private static void requirePositive(Duration duration) {

@@ -46,10 +46,13 @@ record NodeTerms(RouterBuilder parts, List<Endpoint> endpoints) {
 
     PeerPolicy policy() {
         PeerPolicy common = PeerPolicy.defaults(parts.key.id());
-        return parts.addressLife
-                .map(common::withAddressLife)
-                .orElse(common)
-                .withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
+        if (parts.addressLife.isPresent()) {
+            common = common.withAddressLife(parts.addressLife.get());
+        }
+        if (parts.lowestPort.isPresent()) {
+            common = common.withLowestPort(parts.lowestPort.getAsInt());
+        }
+        return common.withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
                 .withFlags(parts.peerFlags)
                 .withPersistent(parts.persistentPeers)
                 .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))

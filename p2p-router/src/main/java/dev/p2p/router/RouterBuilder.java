@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
@@ -49,6 +50,7 @@ public final class RouterBuilder {
     Optional<StreamProtocolProvider> streamProtocol = Optional.empty();
     Optional<AddressScope> narrowestScope = Optional.empty();
     Optional<String> advertised = Optional.empty();
+    OptionalInt lowestPort = OptionalInt.empty();
     Optional<AddressLife> addressLife = Optional.empty();
     String moniker;
     String version = "";
@@ -116,6 +118,20 @@ public final class RouterBuilder {
      */
     public RouterBuilder narrowestScope(AddressScope value) {
         narrowestScope = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * Lower ports that peers tell of are not learned and so never dialed: whoever tells a node of a mail server would otherwise have it
+     * knock there. Default 1024. Holds neither for what is configured nor for where a peer says that it listens itself.
+     *
+     * @param value 1 allows all
+     */
+    public RouterBuilder lowestPort(int value) {
+        if (value < 1 || value > 65_535) {
+            throw new IllegalArgumentException("a port is 1 to 65535, not " + value);
+        }
+        lowestPort = OptionalInt.of(value);
         return this;
     }
 

@@ -17,21 +17,28 @@ import dev.p2p.api.reactor.ReactorEvent.PeerDown;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.api.reactor.ReactorSetup;
+import dev.p2p.api.store.AddressRecord;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerFlag;
+import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
+import dev.p2p.api.store.Source;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Decision.Kind;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
 import dev.p2p.router.control.SlotClass;
 import dev.p2p.router.internal.store.MemoryPeerStore;
 import dev.p2p.transport.memory.MemoryNetwork;
 import dev.p2p.transport.memory.MemoryTransportProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -273,6 +280,88 @@ class LiveControlTest {
                 .build();
         nodes.add(node);
         assertThatThrownBy(() -> kept.get().open(TALK)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("W29: what is taken in is on disk with its past when the call returns, and a persistent one is dialed")
+    void whatIsTakenInIsOnDiskAndDialed() throws Exception {
+        Node server = new Node(1);
+        Node client = new Node(2);
+        Instant then = Instant.ofEpochSecond(1_700_000_000);
+        HistoryEvent event = new HistoryEvent(then, HistoryEvent.Kind.PENALISED, "late", "");
+        PeerRecord friend = PeerRecord.unknown(server.id(), then)
+                .withAddresses(List.of(AddressRecord.heard(server.address(), new Source.Operator(), then)))
+                .withFlags(Set.of(PeerFlag.PERSISTENT));
+        List<PeerMemory> told = new ArrayList<>();
+        told.add(new PeerMemory(friend, List.of(event)));
+        told.add(new PeerMemory(PeerRecord.unknown(client.id(), then)));
+        for (int i = 0; i < 500; i++) {
+            told.add(new PeerMemory(PeerRecord.unknown(new NodeId(9, 9, i), then)));
+        }
+
+        assertThat(client.control().rehearse(told, MergeRule.KEEP))
+                .startsWith(Outcome.DONE, Outcome.OWN_ADDRESS, Outcome.DONE);
+        assertThat(client.control().peers()).isEmpty();
+        assertThat(client.control().takeIn(told, MergeRule.KEEP))
+                .hasSize(502)
+                .startsWith(Outcome.DONE, Outcome.OWN_ADDRESS, Outcome.DONE);
+        assertThat(client.store.history(server.id(), 10)).contains(event);
+        assertThat(client.store.get(new NodeId(9, 9, 499))).isPresent();
+        client.await(PeerUp.class);
+        assertThat(client.control().takeIn(told.subList(2, 502), MergeRule.KEEP))
+                .containsOnly(Outcome.UNCHANGED);
+    }
+
+    @Test
+    @DisplayName("W29: of many long pasts nothing is lost on the way to the store")
+    void ofManyLongPastsNothingIsLost() throws Exception {
+        Node node = new Node(1);
+        Instant then = Instant.ofEpochSecond(1_700_000_000);
+        List<PeerMemory> told = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            List<HistoryEvent> past = new ArrayList<>();
+            for (int event = 0; event < 500; event++) {
+                past.add(new HistoryEvent(then.minusSeconds(event), HistoryEvent.Kind.REFUSED, "full", "" + event));
+            }
+            told.add(new PeerMemory(PeerRecord.unknown(new NodeId(9, 9, i), then), past));
+        }
+
+        assertThat(node.control().takeIn(told, MergeRule.KEEP)).hasSize(40).containsOnly(Outcome.DONE);
+        for (PeerMemory peer : told) {
+            assertThat(node.store.history(peer.record().id(), 1_000)).isEqualTo(peer.history());
+        }
+        assertThat(node.control().store().dropped()).isZero();
+    }
+
+    @Test
+    @DisplayName("W29: traffic is told for each channel, the store tells of itself, and plans have their time")
+    void trafficStoreAndPlansAreTold() throws Exception {
+        Node server = new Node(1);
+        Node client = new Node(2);
+        client.control().add(server.address(), Set.of(PeerFlag.PERSISTENT));
+        client.await(Received.class);
+        server.await(Received.class);
+
+        assertThat(client.control().channels(server.id())).singleElement().satisfies(channel -> {
+            assertThat(channel.name()).isEqualTo("talk");
+            assertThat(channel.bytesOut()).isEqualTo(7);
+            assertThat(channel.messagesOut()).isEqualTo(1);
+            assertThat(channel.dropped()).isZero();
+            assertThat(channel.outbound().messages()).isZero();
+            assertThat(channel.inbound().maxMessages()).isEqualTo(TALK.inbound().messages());
+        });
+        assertThat(client.control().channels(client.id())).isEmpty();
+        assertThat(client.control().store().failure()).isEmpty();
+        assertThat(client.control().store().stats().approximatePeers()).isEqualTo(1);
+        assertThat(client.control().status().absent()).isZero();
+        try (PeerEvents events = client.control().subscribe(100)) {
+            server.router.close();
+            await(events, Kind.DISCONNECTED);
+        }
+        assertThat(client.control().status().absent()).isEqualTo(1);
+        assertThat(client.control().status().plans())
+                .first()
+                .satisfies(plan -> assertThat(plan.what()).isEqualTo("dial of a wanted peer"));
     }
 
     @Test

@@ -13,7 +13,10 @@ public interface HandshakeListener {
      */
     default void encrypted(String how) {}
 
-    /** The peer has proven that it holds the key of this identity. */
+    /**
+     * The peer has proven that it holds the key of this identity. Called before the identity is checked, so that a refusal can say
+     * who answered instead.
+     */
     default void authenticated(NodeId peer) {}
 
     /** The peer has told of itself. Called before the information is checked, so that a refusal can be explained. */

@@ -35,7 +35,7 @@ public record HandshakeRequest(
     }
 
     /**
-     * Checks a proven identity, before this node tells anything of itself.
+     * Checks a proven identity, after the listener was told of it and before this node tells anything of itself.
      *
      * @throws TransportException with {@code SELF} or {@code WRONG_ID}
      */

@@ -7,9 +7,11 @@ import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.cli.exchange.Batch;
+import dev.p2p.router.control.PeerMemory;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ final class BookPeers {
     private final boolean publicOnly;
     private final Optional<NodeId> self;
     private final Map<NodeId, PeerRecord> peers = new LinkedHashMap<>();
+    private final Map<NodeId, String> places = new HashMap<>();
     private final List<Batch.Problem> passedOver = new ArrayList<>();
     private int unroutable;
     private int own;
@@ -46,13 +49,14 @@ final class BookPeers {
             own++;
             pass(entry, "it is this node itself");
         } else {
+            places.putIfAbsent(entry.address().id(), place(entry));
             peers.merge(entry.address().id(), record(entry), BookPeers::together);
         }
     }
 
-    /** The records. */
-    List<PeerRecord> peers() {
-        return List.copyOf(peers.values());
+    /** Adds the records, each at the place of its first entry. */
+    void into(Batch batch) {
+        peers.forEach((id, record) -> batch.add(places.getOrDefault(id, ""), new PeerMemory(record)));
     }
 
     /** Entries that are sound but not wanted, with the reason. */
@@ -73,7 +77,11 @@ final class BookPeers {
     }
 
     private void pass(BookEntry entry, String why) {
-        passedOver.add(new Batch.Problem("entry " + entry.number(), why));
+        passedOver.add(new Batch.Problem(place(entry), why));
+    }
+
+    private static String place(BookEntry entry) {
+        return "entry " + entry.number();
     }
 
     private PeerRecord record(BookEntry entry) {

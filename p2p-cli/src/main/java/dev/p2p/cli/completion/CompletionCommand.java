@@ -58,7 +58,7 @@ public final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
-        CommandLine whole = CommandTree.whole(program.get());
+        CommandLine whole = CompletionModel.prepare(CommandTree.whole(program.get()));
         String script = switch (shell) {
             case BASH, ZSH -> bash(whole);
             case FISH -> FishScript.of(whole);

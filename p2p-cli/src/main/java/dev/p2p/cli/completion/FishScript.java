@@ -3,11 +3,11 @@ package dev.p2p.cli.completion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Completions for the shell fish: one line for each command and option, with its description. */
 final class FishScript {
@@ -35,6 +35,12 @@ final class FishScript {
         for (OptionSpec option : command.getCommandSpec().options()) {
             if (!option.hidden()) {
                 line(condition(path, Map.of()), names(option), String.join(" ", option.description()));
+            }
+        }
+        for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
+            String values = values(parameter);
+            if (!values.isEmpty()) {
+                line(condition(path, Map.of()), values, String.join(" ", parameter.description()));
             }
         }
         below.forEach((name, child) -> {
@@ -72,20 +78,17 @@ final class FishScript {
                     .append(' ');
         }
         if (option.arity().max() > 0) {
-            Class<?> type = option.auxiliaryTypes()[0];
-            if (type.isEnum()) {
-                names.append("-x -a ").append(quoted(values(type)));
-            } else {
-                names.append(option.paramLabel().matches("DIR|FILE") ? "-r -F" : "-x");
-            }
+            String values = values(option);
+            names.append(values.isEmpty() ? "-x" : values.replace("-F", "-r -F"));
         }
         return names.toString().stripTrailing();
     }
 
-    private static String values(Class<?> type) {
-        return List.of(type.getEnumConstants()).stream()
-                .map(value -> value.toString().toLowerCase(Locale.ROOT))
-                .collect(Collectors.joining(" "));
+    /** What may stand for an argument: a few words, or files; empty if that is anything. */
+    private static String values(ArgSpec argument) {
+        return CompletionModel.words(argument)
+                .map(words -> "-x -a " + quoted(String.join(" ", words)))
+                .orElse(CompletionModel.isPath(argument) ? "-F" : "");
     }
 
     private static String description(CommandLine command) {

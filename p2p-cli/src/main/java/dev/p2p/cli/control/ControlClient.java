@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
 /** The other side of a node's control socket. Used by one thread. */
 public final class ControlClient implements AutoCloseable {
 
+    /** What the parameters of a request may take, without the words around them. */
+    public static final int MAX_PARAMETER_BYTES = ControlProtocol.MAX_REQUEST_BYTES - 1_024;
+
     /** For ever, as far as a command lives. */
     private static final Duration AT_REST = Duration.ofDays(10_000);
 
@@ -100,9 +103,13 @@ public final class ControlClient implements AutoCloseable {
             throw failure("P2P-CONTROL-LOST", ExitCode.NO_ANSWER, String.valueOf(e.getMessage()))
                     .causedBy(e);
         } catch (JsonProblem e) {
-            throw failure("P2P-CONTROL-ANSWER", ExitCode.FAILED, "its answer makes no sense: " + e.getMessage())
-                    .causedBy(e);
+            throw senseless(String.valueOf(e.getMessage())).causedBy(e);
         }
+    }
+
+    /** The node answered something that cannot be. */
+    public Failure senseless(String why) {
+        return failure("P2P-CONTROL-ANSWER", ExitCode.FAILED, "its answer makes no sense: " + why);
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.p2p.cli.control;
 
 import dev.p2p.api.NodeId;
 import dev.p2p.api.reactor.PeerDirectory;
+import dev.p2p.api.reactor.PeerView;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.peerdata.BanRow;
+import dev.p2p.cli.peerdata.ChannelFlow;
 import dev.p2p.cli.peerdata.LiveJson;
 import dev.p2p.cli.peerdata.OrderJson;
 import dev.p2p.cli.peerdata.Outcome;
@@ -16,7 +18,9 @@ import dev.p2p.router.control.KnownPeer;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +31,10 @@ import java.util.function.Supplier;
 /** The methods of the control protocol. Holds no state of a client; every call runs on the client's own thread. */
 final class ControlMethods {
 
+    private static final System.Logger LOG = System.getLogger(ControlMethods.class.getName());
+
     static final List<String> NAMES =
-            List.of("status", "peers", "peer", "find", "history", "bans", "explain", "order", "events");
+            List.of("status", "peers", "peer", "find", "history", "bans", "explain", "order", "import", "events");
 
     private static final int MAX_ITEMS = 1_000_000;
     private static final int MAX_ORDERS = 1_000;
@@ -40,7 +46,9 @@ final class ControlMethods {
     private final PeerDirectory directory;
     private final Supplier<List<String>> listens;
     private final Rates rates = new Rates();
-    private final LiveRows rows = new LiveRows(rates);
+    private final ChannelRates channels = new ChannelRates();
+    private final Courses courses = new Courses();
+    private final LiveRows rows = new LiveRows(rates, courses);
     private final InstantSource clock;
 
     /** Where a method's answer goes. */
@@ -63,9 +71,17 @@ final class ControlMethods {
         this.clock = clock;
     }
 
-    /** Counts what flows; called now and then. */
-    void sample() {
-        rates.sample(directory.connected(), clock.instant());
+    /** Counts what flows, and once a minute looks at the scores; called now and then, by one thread at a time. */
+    void sample() throws InterruptedException {
+        List<PeerView> peers = directory.connected();
+        Instant now = clock.instant();
+        rates.sample(peers, now);
+        channels.sample(peers, view -> control.channels(view.peer().id()), now);
+        try {
+            courses.sample(control, peers, now);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the node does not tell the scores now", e);
+        }
     }
 
     /**
@@ -77,11 +93,11 @@ final class ControlMethods {
      */
     void answer(String method, Fields params, Answer to) throws JsonProblem, IOException, InterruptedException {
         switch (method) {
-            case "status" -> to.item(StatusJson.of(control.status(), listens.get(), rates.total()));
+            case "status" -> to.item(status());
             case "peers" -> peers(params, to);
             case "peer" -> {
                 for (KnownPeer peer : control.peer(id(params)).stream().toList()) {
-                    to.item(LiveJson.row(rows.row(peer, clock.instant())));
+                    to.item(LiveJson.row(rows.row(peer, flows(peer), clock.instant())));
                 }
             }
             case "find" -> find(params, to);
@@ -99,9 +115,25 @@ final class ControlMethods {
             case "explain" ->
                 to.item(LiveRows.explanation(control.explain(id(params))).fields());
             case "order" -> orders(params, to);
+            case "import" -> LiveImport.answer(control, params, to);
             case "events" -> events(params, to);
             default -> throw new JsonProblem("there is no method of that name; there are " + String.join(", ", NAMES));
         }
+    }
+
+    private Map<String, Object> status() throws InterruptedException {
+        return StatusJson.of(
+                control.status(),
+                StatusJson.store(control),
+                listens.get(),
+                NodeTraffic.of(directory.connected(), rates.total(), channels.fullest()));
+    }
+
+    private List<ChannelFlow> flows(KnownPeer peer) {
+        return peer.connection()
+                .map(live ->
+                        channels.of(live.peer(), control.channels(live.peer().id())))
+                .orElse(List.of());
     }
 
     private void peers(Fields params, Answer to) throws JsonProblem, IOException, InterruptedException {

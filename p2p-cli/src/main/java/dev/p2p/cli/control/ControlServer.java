@@ -70,7 +70,11 @@ public final class ControlServer implements AutoCloseable {
             throw new IOException("another node answers at " + ControlSocket.in(home));
         }
         ControlServer server = new ControlServer(home, ControlSocket.listen(home), methods, limits, self);
-        methods.sample();
+        try {
+            methods.sample();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         Thread.ofVirtual().name("p2p-control-accept").start(server::accept);
         Thread.ofVirtual().name("p2p-control-watch").start(server::watch);
         return server;

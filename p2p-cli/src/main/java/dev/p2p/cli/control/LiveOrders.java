@@ -74,7 +74,7 @@ final class LiveOrders {
     private static Outcome outcome(PeerOrder order, dev.p2p.router.control.Outcome result) {
         String subject = order.subject();
         return switch (result) {
-            case DONE -> new Outcome(subject, Status.DONE, done(order));
+            case DONE, UPDATED -> new Outcome(subject, Status.DONE, done(order));
             case UNCHANGED -> new Outcome(subject, Status.UNCHANGED, unchanged(order));
             case UNKNOWN_PEER ->
                 new Outcome(

@@ -4,6 +4,7 @@ import dev.p2p.api.ChannelId;
 import dev.p2p.api.Direction;
 import dev.p2p.api.reactor.PeerView;
 import dev.p2p.cli.peerdata.BanRow;
+import dev.p2p.cli.peerdata.ChannelFlow;
 import dev.p2p.cli.peerdata.LiveLink;
 import dev.p2p.cli.peerdata.LiveState;
 import dev.p2p.cli.peerdata.PeerEvent;
@@ -22,17 +23,25 @@ import java.util.OptionalDouble;
 final class LiveRows {
 
     private final Rates rates;
+    private final Courses courses;
 
-    LiveRows(Rates rates) {
+    LiveRows(Rates rates, Courses courses) {
         this.rates = rates;
+        this.courses = courses;
     }
 
     PeerRow row(KnownPeer peer, Instant now) {
-        Optional<LiveLink> link = peer.connection().map(live -> link(live, now));
+        return row(peer, List.of(), now);
+    }
+
+    /** A peer with what flows over each channel. */
+    PeerRow row(KnownPeer peer, List<ChannelFlow> flows, Instant now) {
+        Optional<LiveLink> link = peer.connection().map(live -> link(live, flows, now));
         return new PeerRow(
                 peer.record(),
                 peer.flags(),
-                Optional.of(new LiveState(peer.state().toString(), peer.score(), peer.nextAttempt(), link)));
+                Optional.of(new LiveState(
+                        peer.state().toString(), peer.score(), peer.nextAttempt(), courses.of(peer), link)));
     }
 
     static BanRow ban(Ban ban) {
@@ -58,12 +67,26 @@ final class LiveRows {
                 told.decisions().stream().map(LiveRows::event).toList());
     }
 
-    private LiveLink link(KnownPeer.Live live, Instant now) {
+    private LiveLink link(KnownPeer.Live live, List<ChannelFlow> flows, Instant now) {
         boolean inbound = live.direction() == Direction.INBOUND;
         String slot = live.slot().toString();
         if (live.view().isEmpty()) {
             return new LiveLink(
-                    "", "", "", inbound, slot, "", live.since(), 0, 0, 0, 0, OptionalDouble.empty(), List.of(), "");
+                    "",
+                    "",
+                    "",
+                    inbound,
+                    slot,
+                    "",
+                    live.since(),
+                    0,
+                    0,
+                    0,
+                    0,
+                    OptionalDouble.empty(),
+                    List.of(),
+                    "",
+                    flows);
         }
         PeerView view = live.view().get();
         Rates.Rate rate = rates.of(view, now);
@@ -82,6 +105,7 @@ final class LiveRows {
                 rate.out(),
                 nanos > 0 ? OptionalDouble.of(nanos / 1e6) : OptionalDouble.empty(),
                 view.info().channels().stream().map(ChannelId::value).toList(),
-                view.info().listenAddress());
+                view.info().listenAddress(),
+                flows);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Rates {
 
     /** Over a shorter time a rate says nothing. */
-    private static final Duration SHORTEST = Duration.ofMillis(500);
+    static final Duration SHORTEST = Duration.ofMillis(500);
 
     private volatile Map<PeerRef, Sample> samples = Map.of();
 

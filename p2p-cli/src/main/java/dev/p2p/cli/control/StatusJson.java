@@ -1,6 +1,10 @@
 package dev.p2p.cli.control;
 
+import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.NodeStatus;
+import dev.p2p.router.control.PeerControl;
+import dev.p2p.router.control.StoreStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +15,8 @@ final class StatusJson {
 
     private StatusJson() {}
 
-    static Map<String, Object> of(NodeStatus status, List<String> listens, Rates.Rate traffic) {
+    static Map<String, Object> of(
+            NodeStatus status, Map<String, Object> store, List<String> listens, NodeTraffic traffic) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", status.self().id().toString());
         fields.put("name", status.self().moniker());
@@ -35,8 +40,10 @@ final class StatusJson {
         fields.put("waiting", status.waiting());
         fields.put("ready", status.ready());
         status.nextWake().ifPresent(at -> fields.put("next_wake", at.toString()));
-        fields.put("in_rate", traffic.in());
-        fields.put("out_rate", traffic.out());
+        fields.put("absent", status.absent());
+        fields.put("plans", status.plans().stream().map(StatusJson::plan).toList());
+        traffic.into(fields);
+        fields.put("store", store);
         fields.put("missed_events", status.missedEvents());
         fields.put("channels", channels(status));
         return fields;
@@ -54,6 +61,33 @@ final class StatusJson {
         fields.put("connected", use.connected());
         fields.put("pending", use.pending());
         use.cap().ifPresent(cap -> fields.put("cap", cap));
+        return fields;
+    }
+
+    private static Map<String, Object> plan(Explanation.NextStep plan) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("what", plan.what());
+        plan.at().ifPresent(at -> fields.put("at", at.toString()));
+        return fields;
+    }
+
+    /** The store; one that does not even tell of itself is told by its failure. */
+    static Map<String, Object> store(PeerControl control) throws InterruptedException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        StoreStatus store;
+        try {
+            store = control.store();
+        } catch (PeerStoreException e) {
+            fields.put("failure", String.valueOf(e.getMessage()));
+            return fields;
+        }
+        fields.put("schema", store.stats().schema());
+        fields.put("peers", store.stats().approximatePeers());
+        fields.put("events", store.stats().approximateEvents());
+        fields.put("bytes", store.stats().bytes());
+        fields.put("waiting", store.waiting());
+        fields.put("dropped", store.dropped());
+        store.failure().ifPresent(why -> fields.put("failure", why));
         return fields;
     }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A node that is to be visited: the places where it is said to be, and who said so first. One thread uses it. */
+/**
+ * A node that is to be visited: the places where it is said to be, who said so first, and what it has told so far. One thread uses
+ * it.
+ */
 final class Candidate {
 
     /** More places than this for one node are not worth a dial. */
@@ -16,7 +19,8 @@ final class Candidate {
     private final @Nullable NodeId id;
     private final @Nullable NodeId source;
     private final int depth;
-    private final List<Target> places = new ArrayList<>();
+    private final List<Target> places = new ArrayList<>(1);
+    private @Nullable Told told;
     private int tried;
 
     /**
@@ -29,6 +33,33 @@ final class Candidate {
         this.source = source;
         this.depth = depth;
         places.add(place);
+    }
+
+    /** A node that has answered, and is to be asked again where it did. */
+    static Candidate again(NodeId id, Target place, @Nullable NodeId source, int depth, Told told) {
+        Candidate again = new Candidate(id, place.expecting(Optional.of(id)), source, depth);
+        again.told = told;
+        return again;
+    }
+
+    /** The same node, to be asked again where it has answered. */
+    Candidate again(NodeId met) {
+        return again(met, place(), source, depth, told());
+    }
+
+    /** What it has told so far. */
+    Told told() {
+        Told known = told;
+        if (known == null) {
+            known = new Told();
+            told = known;
+        }
+        return known;
+    }
+
+    /** Whether it has answered before, so that it is there, and is asked only for what it has not told yet. */
+    boolean isAskedAgain() {
+        return told != null && told.answers() > 0;
     }
 
     Optional<NodeId> id() {

@@ -84,7 +84,7 @@ final class Crawl {
                     take(next);
                     next = finished.poll();
                 }
-                tally.now(frontier.known(), running.size());
+                tally.now(frontier.known(), running.size(), frontier.resting());
                 look.run();
             }
             return frontier.isEmpty() && running.isEmpty();
@@ -132,11 +132,19 @@ final class Crawl {
         thread.start();
     }
 
+    /** A node that has answered once keeps its line if it does not answer again. */
     private void take(Finished visit) throws IOException {
         Outcome outcome = visit.outcome();
         Candidate candidate = visit.candidate();
         if (outcome == null) {
             frontier.done(candidate);
+            return;
+        }
+        if (candidate.isAskedAgain()) {
+            frontier.done(candidate);
+            if (outcome.answered()) {
+                write(candidate, outcome, candidate.id());
+            }
             return;
         }
         Optional<NodeId> met = outcome.stages().id();
@@ -162,7 +170,20 @@ final class Crawl {
         List<NodeAddress> told = outcome.told().stream().filter(filter::admits).toList();
         List<NodeAddress> fresh =
                 met.map(id -> frontier.heard(id, candidate.depth(), told)).orElse(List.of());
-        recorder.visited(candidate, outcome, told, fresh);
-        tally.visited(outcome, fresh.size());
+        boolean first = !candidate.isAskedAgain();
+        Set<NodeId> newNeighbours = outcome.answered() ? candidate.told().answered(outcome, told) : Set.of();
+        recorder.visited(candidate, outcome, newNeighbours, fresh);
+        if (first) {
+            tally.visited(outcome, fresh.size());
+        } else {
+            tally.answeredAgain(fresh.size());
+        }
+        if (met.isPresent()
+                && candidate.told().mayKnowMore()
+                && candidate.told().answers() < limits.rounds()) {
+            frontier.rest(
+                    candidate.again(met.get()),
+                    System.nanoTime() + limits.betweenQuestions().toNanos());
+        }
     }
 }

@@ -33,13 +33,12 @@ import picocli.CommandLine.Spec;
 /** {@code p2p crawl}: who is out there? */
 @Command(
         name = "crawl",
-        description =
-                "Walks a network from node to node by peer exchange: asks each node once for addresses, visits those,"
-                        + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
+        description = "Walks a network from node to node by peer exchange: asks each node for addresses, visits those,"
+                + " and writes what it found as JSON lines and as a page. Ctrl-C keeps the results; --resume goes on.",
         header = {
             "Examples:",
             "  p2p crawl --start seed.example.org:26656 --out ./crawl --neighbors",
-            "  p2p crawl --resume --out ./crawl",
+            "  p2p crawl --resume --out ./crawl --rounds 5",
             ""
         },
         footer = {
@@ -50,6 +49,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     private static final int MOST_WORKERS = 1_024;
     private static final int MOST_PEERS = 1_000_000;
+    private static final int MOST_ROUNDS = 100;
 
     @Mixin
     private CommonOptions common = new CommonOptions();
@@ -79,6 +79,16 @@ public final class CrawlCommand implements Callable<Integer> {
 
     @Option(names = "--rate", paramLabel = "N", description = "dials a second at most; default ${DEFAULT-VALUE}")
     private double rate = 50;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            description = "ask each node so often at most, 30 s apart, while it names new neighbours;"
+                    + " default ${DEFAULT-VALUE}")
+    private int rounds = 1;
+
+    @Option(names = "--low-ports", description = "dial ports below 1024 too if nodes tell of them")
+    private boolean lowPorts;
 
     @Option(names = "--resume", description = "go on with the crawl in DIR")
     private boolean resume;
@@ -139,14 +149,23 @@ public final class CrawlCommand implements Callable<Integer> {
                 && workers >= 1
                 && workers <= MOST_WORKERS
                 && depth >= 0
-                && rate > 0;
+                && rate > 0
+                && rounds >= 1
+                && rounds <= MOST_ROUNDS;
         if (!fit) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--max-peers is 1 to " + MOST_PEERS + ", --workers 1 to " + MOST_WORKERS
-                            + ", --depth at least 0, --rate more than 0");
+                            + ", --depth at least 0, --rate more than 0, --rounds 1 to " + MOST_ROUNDS);
         }
-        return new CrawlLimits(maxPeers, depth, workers, rate);
+        return new CrawlLimits(
+                maxPeers,
+                depth,
+                workers,
+                rate,
+                rounds,
+                CrawlLimits.BETWEEN_QUESTIONS,
+                lowPorts ? 1 : CrawlLimits.ORDINARY_PORTS);
     }
 
     private void requireFitting() {

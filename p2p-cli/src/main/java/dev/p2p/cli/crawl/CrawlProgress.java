@@ -72,7 +72,7 @@ final class CrawlProgress {
                 : (int) ((long) CELLS * Math.min(tally.visited(), tally.known()) / tally.known());
         return String.format(
                 Locale.ROOT,
-                "crawling %s  %s%s  %,d / %,d known   reached %,d   %d under way   %s",
+                "crawling %s  %s%s  %,d / %,d known   reached %,d   %d under way   %s%s",
                 name(network),
                 "█".repeat(filled),
                 "░".repeat(CELLS - filled),
@@ -80,18 +80,20 @@ final class CrawlProgress {
                 tally.known(),
                 tally.reached(),
                 tally.running(),
+                tally.resting() == 0 ? "" : String.format(Locale.ROOT, "%,d to ask again   ", tally.resting()),
                 Units.duration(age));
     }
 
     static String line(CrawlTally tally, String network, Duration age, long fresh) {
         return String.format(
                 Locale.ROOT,
-                "crawling %s: visited %,d of %,d known, reached %,d, under way %d, new in the last 10 s %,d, %s",
+                "crawling %s: visited %,d of %,d known, reached %,d, under way %d, %snew in the last 10 s %,d, %s",
                 name(network),
                 tally.visited(),
                 tally.known(),
                 tally.reached(),
                 tally.running(),
+                tally.resting() == 0 ? "" : String.format(Locale.ROOT, "to ask again %,d, ", tally.resting()),
                 fresh,
                 Units.duration(age));
     }

@@ -71,15 +71,16 @@ final class CrawlRun {
     Ended run(List<Target> starts, Optional<String> network, Interruption interruption, CrawlProgress progress)
             throws IOException, InterruptedException {
         Instant began = clock.instant();
+        long beganNanos = System.nanoTime();
         CrawlStart start = new CrawlStart(starts, CrawlResult.read(folder));
         Frontier frontier = new Frontier(limits, new DialBudget(limits.dialsPerSecond(), System.nanoTime()));
-        start.fill(frontier, folder);
+        start.fill(frontier, folder, limits, System.nanoTime());
         CrawlTally tally = new CrawlTally();
         try (Recorder recorder = new Recorder(folder, neighbours, clock)) {
             Crawl crawl = new Crawl(
                     limits,
                     frontier,
-                    new AddressFilter(self, start.narrowestScope()),
+                    new AddressFilter(self, start.narrowestScope(), limits.leastPort()),
                     network.or(start::network),
                     visiting,
                     recorder,
@@ -89,11 +90,12 @@ final class CrawlRun {
             return write(new CrawlSummary(
                     crawl.network().orElse(""),
                     began.truncatedTo(ChronoUnit.SECONDS),
-                    Duration.between(began, clock.instant()),
+                    Duration.ofNanos(System.nanoTime() - beganNanos),
                     complete,
                     frontier.known(),
                     frontier.beyondLimit(),
-                    frontier.usedUp()));
+                    frontier.usedUp(),
+                    limits.rounds()));
         } finally {
             progress.end();
         }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class CrawlScreen {
 
     private static final int MOST_WORDS = 4;
+    private static final int MORE_ROUNDS = 4;
 
     private CrawlScreen() {}
 
@@ -43,8 +44,16 @@ final class CrawlScreen {
             lines.add("limit    --max-peers kept " + summary.beyondLimit() + " tellings of further nodes out");
         }
         lines.add("files    nodes.jsonl  edges.jsonl  summary.json  report.html  in " + folder.path());
+        String rounds = summary.rounds() > 1 ? " --rounds " + summary.rounds() : "";
         if (!summary.complete()) {
-            lines.add("go on    p2p crawl --resume --out " + folder.path());
+            lines.add("go on    p2p crawl --resume --out " + folder.path() + rounds);
+        } else if (result.mayKnowMore() > 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "more     %,d nodes may know more than they told: p2p crawl --resume --out %s --rounds %d",
+                    result.mayKnowMore(),
+                    folder.path(),
+                    summary.rounds() + MORE_ROUNDS));
         }
         return lines.stream().map(Printable::of).toList();
     }

@@ -5,6 +5,7 @@ import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.cli.crawl.result.CrawlFolder;
 import dev.p2p.cli.crawl.result.CrawlResult;
+import dev.p2p.cli.crawl.result.EdgeRow;
 import dev.p2p.cli.crawl.result.FrontierRow;
 import dev.p2p.cli.crawl.result.JsonLines;
 import dev.p2p.cli.crawl.result.NodeRow;
@@ -12,7 +13,9 @@ import dev.p2p.cli.dial.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +29,11 @@ import java.util.stream.Stream;
  */
 record CrawlStart(List<Target> starts, CrawlResult before) {
 
-    /** Fills the frontier: whom an earlier run has visited, where to begin, and what that run had heard and not visited. */
-    void fill(Frontier frontier, CrawlFolder folder) throws IOException {
+    /**
+     * Fills the frontier: whom an earlier run has visited, where to begin, what that run had heard and not visited, and who may
+     * know more than it told then.
+     */
+    void fill(Frontier frontier, CrawlFolder folder, CrawlLimits limits, long now) throws IOException {
         before.nodes().stream()
                 .map(NodeRow::id)
                 .filter(id -> id != null)
@@ -43,6 +49,36 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
                 return;
             }
         });
+        long due = now + limits.betweenQuestions().toNanos();
+        unfinished(folder, limits).forEach(candidate -> frontier.rest(candidate, due));
+    }
+
+    private List<Candidate> unfinished(CrawlFolder folder, CrawlLimits limits) throws IOException {
+        Map<String, Candidate> candidates = new LinkedHashMap<>();
+        long neighbours = 0;
+        for (NodeRow row : before.nodes()) {
+            String id = row.id();
+            boolean unfinished = row.mayKnowMore() && row.timesAnswered() < limits.rounds();
+            if (id != null && unfinished && neighbours + row.told() <= CrawlLimits.MOST_REMEMBERED) {
+                neighbours += row.told();
+                candidates.put(id, again(row, NodeId.parse(id)));
+            }
+        }
+        if (!candidates.isEmpty()) {
+            JsonLines.read(folder.edges(), EdgeRow.class, edge -> {
+                Candidate teller = candidates.get(edge.from());
+                if (teller != null) {
+                    teller.told().remember(NodeId.parse(edge.to()));
+                }
+            });
+        }
+        return List.copyOf(candidates.values());
+    }
+
+    private static Candidate again(NodeRow row, NodeId id) {
+        NodeId source = row.source() == null ? null : NodeId.parse(row.source());
+        Told told = new Told(row.timesAnswered(), row.told(), row.malformed(), row.newInLastAnswer());
+        return Candidate.again(id, Target.parse(row.address()), source, row.depth(), told);
     }
 
     /** The network of an earlier run. */

@@ -11,6 +11,7 @@ final class CrawlTally {
     private int reached;
     private int known;
     private int running;
+    private int resting;
     private long fresh;
 
     void visited(Outcome outcome, int newAddresses) {
@@ -20,9 +21,15 @@ final class CrawlTally {
         outcomes.merge(outcome.word(), 1, Integer::sum);
     }
 
-    void now(int knownNodes, int runningVisits) {
+    /** A node that was visited before has answered once more. */
+    void answeredAgain(int newAddresses) {
+        fresh += newAddresses;
+    }
+
+    void now(int knownNodes, int runningVisits, int restingNodes) {
         known = knownNodes;
         running = runningVisits;
+        resting = restingNodes;
     }
 
     int visited() {
@@ -39,6 +46,11 @@ final class CrawlTally {
 
     int running() {
         return running;
+    }
+
+    /** How many nodes are to be asked again later. */
+    int resting() {
+        return resting;
     }
 
     /** How many addresses were new. */

@@ -47,12 +47,22 @@ final class DialBudget {
 
     /** A dial begins. */
     void begin(Neighbourhood place, long now) {
+        beginAgain(place, now);
+        if (place.limited()) {
+            begunInGroup.merge(place.group(), 1, Integer::sum);
+            begunAtHost.merge(place.host(), 1, Integer::sum);
+        }
+    }
+
+    /**
+     * A dial begins to a node that has answered there before. It counts for the rate and for what is under way, and not for the
+     * place's share, which protects those whom a liar names.
+     */
+    void beginAgain(Neighbourhood place, long now) {
         fill(now);
         tokens -= 1;
         if (place.limited()) {
             runningInGroup.merge(place.group(), 1, Integer::sum);
-            begunInGroup.merge(place.group(), 1, Integer::sum);
-            begunAtHost.merge(place.host(), 1, Integer::sum);
         }
     }
 

@@ -15,28 +15,45 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a crawl knows, whom it has visited, and whom it visits next. Pure and bounded: it never knows more than the limit's number
- * of nodes, gives out each of them once, and takes turns between those who told of them and between the networks where they are,
- * so that one liar with many addresses holds up nobody else's. One thread uses it.
+ * of nodes, gives out each of them once, and again only if it was put to rest; and it takes turns between those who told of them
+ * and between the networks where they are, so that one liar with many addresses holds up nobody else's. One thread uses it.
  */
 final class Frontier {
+
+    /**
+     * A node that is asked again later. No worker waits for it.
+     *
+     * @param due when, by the clock of {@link #next}
+     */
+    private record Resting(Candidate candidate, long due) {}
 
     /** Candidates of one network, heard from one source. */
     private record LaneKey(String group, Optional<NodeId> source) {}
 
     private final CrawlLimits limits;
     private final DialBudget budget;
+    private final long mostRemembered;
     private final Map<NodeId, Candidate> waiting = new HashMap<>();
     private final Set<NodeId> known = new HashSet<>();
     private final Set<NodeId> met = new HashSet<>();
     private final Map<LaneKey, ArrayDeque<Candidate>> lanes = new HashMap<>();
     private final ArrayDeque<LaneKey> turns = new ArrayDeque<>();
     private final Map<NodeId, Integer> runningOfSource = new HashMap<>();
+    private final ArrayDeque<Resting> resting = new ArrayDeque<>();
+    private final Set<NodeId> askedAgain = new HashSet<>();
+    private long remembered;
     private int anonymousStarts;
     private int queued;
     private int beyondLimit;
     private int usedUp;
 
     Frontier(CrawlLimits limits, DialBudget budget) {
+        this(limits, budget, CrawlLimits.MOST_REMEMBERED);
+    }
+
+    /** @param mostRemembered so many neighbours of nodes that rest may be kept */
+    Frontier(CrawlLimits limits, DialBudget budget, long mostRemembered) {
+        this.mostRemembered = mostRemembered;
         this.limits = limits;
         this.budget = budget;
     }
@@ -102,8 +119,24 @@ final class Frontier {
         }
     }
 
+    /**
+     * This node has answered and is to be given out again. A node that rests already does not rest twice, and nobody rests once so
+     * much is kept of what those who do have told as the limit allows.
+     *
+     * @param due when, by the clock of {@link #next}; never earlier than for whoever was put to rest before
+     */
+    void rest(Candidate candidate, long due) {
+        NodeId id = candidate.id().orElseThrow();
+        int size = candidate.told().size();
+        if (remembered + size <= mostRemembered && askedAgain.add(id)) {
+            remembered += size;
+            resting.add(new Resting(candidate, due));
+        }
+    }
+
     /** Whom to visit now, if anybody. It counts as under way until {@link #done} or {@link #failed}. */
     Optional<Candidate> next(long now) {
+        wake(now);
         if (budget.nanosUntilNext(now) > 0) {
             return Optional.empty();
         }
@@ -151,12 +184,19 @@ final class Frontier {
 
     /** How long until {@link #next} may answer again, given that nothing else happens; 0 for now. */
     long nanosUntilNext(long now) {
-        return budget.nanosUntilNext(now);
+        long untilDial = budget.nanosUntilNext(now);
+        boolean allRest = queued == 0 && !resting.isEmpty();
+        return allRest ? Math.max(untilDial, resting.getFirst().due() - now) : untilDial;
     }
 
-    /** Whether nobody waits for a visit. */
+    /** Whether nobody waits for a visit, now or later. */
     boolean isEmpty() {
-        return queued == 0;
+        return queued == 0 && resting.isEmpty();
+    }
+
+    /** How many nodes are to be asked again later. */
+    int resting() {
+        return resting.size();
     }
 
     /** How many nodes are known, visited or not. */
@@ -172,6 +212,12 @@ final class Frontier {
     /** How many nodes were given up because their network had its share of dials. */
     int usedUp() {
         return usedUp;
+    }
+
+    private void wake(long now) {
+        while (!resting.isEmpty() && resting.getFirst().due() - now <= 0) {
+            queue(resting.removeFirst().candidate());
+        }
     }
 
     private boolean isFull() {
@@ -190,8 +236,15 @@ final class Frontier {
 
     private void begin(Candidate candidate, long now) {
         queued--;
-        candidate.id().ifPresent(waiting::remove);
-        budget.begin(Neighbourhood.of(candidate.place()), now);
+        Neighbourhood place = Neighbourhood.of(candidate.place());
+        if (candidate.isAskedAgain()) {
+            askedAgain.remove(candidate.id().orElseThrow());
+            remembered -= candidate.told().size();
+            budget.beginAgain(place, now);
+        } else {
+            candidate.id().ifPresent(waiting::remove);
+            budget.begin(place, now);
+        }
         candidate.source().ifPresent(source -> runningOfSource.merge(source, 1, Integer::sum));
     }
 
@@ -203,6 +256,9 @@ final class Frontier {
     private void dropUseless(@Nullable ArrayDeque<Candidate> lane) {
         while (lane != null && !lane.isEmpty()) {
             Candidate first = lane.getFirst();
+            if (first.isAskedAgain()) {
+                return;
+            }
             boolean alreadyMet = first.id().filter(met::contains).isPresent();
             boolean noDialsLeft = budget.isUsedUp(Neighbourhood.of(first.place()));
             if (!alreadyMet && !noDialsLeft) {

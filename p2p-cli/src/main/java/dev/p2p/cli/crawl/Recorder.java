@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes each visit to the crawl's files as soon as it is over. One thread uses it. */
@@ -42,19 +43,16 @@ final class Recorder implements AutoCloseable {
     /**
      * Writes a visit.
      *
-     * @param told the addresses that it told and that the filter admits
-     * @param fresh those of them that nobody had told before
+     * @param newNeighbours of whom it told for the first time
+     * @param fresh the addresses among them that nobody had told before
      */
-    void visited(Candidate candidate, Outcome outcome, List<NodeAddress> told, List<NodeAddress> fresh)
+    void visited(Candidate candidate, Outcome outcome, Set<NodeId> newNeighbours, List<NodeAddress> fresh)
             throws IOException {
         NodeRow row = row(candidate, outcome);
         String id = row.id();
         if (id != null) {
             if (neighbours) {
-                told.stream()
-                        .map(NodeAddress::id)
-                        .distinct()
-                        .forEach(other -> edges.add(new EdgeRow(id, other.toString())));
+                newNeighbours.forEach(other -> edges.add(new EdgeRow(id, other.toString())));
             }
             fresh.forEach(address -> frontier.add(new FrontierRow(address.toString(), id, candidate.depth() + 1)));
         }
@@ -77,7 +75,10 @@ final class Recorder implements AutoCloseable {
     private NodeRow row(Candidate candidate, Outcome outcome) {
         Stages stages = outcome.stages();
         NodeInfo info = outcome.reached() ? stages.info().orElse(null) : null;
-        Optional<NodeId> id = stages.id().or(candidate::id);
+        // A row is about whom the visit was to: the impostor's own row would keep the crawl from visiting it where it
+        // really is.
+        Optional<NodeId> id = candidate.id().or(stages::id);
+        Optional<NodeId> answeredBy = stages.id().filter(met -> !met.equals(id.orElseThrow()));
         return new NodeRow(
                 id.map(NodeId::toString).orElse(null),
                 candidate.place().text(),
@@ -98,8 +99,8 @@ final class Recorder implements AutoCloseable {
                 millis(stages.nanos(Stage.TCP)),
                 handshakeMillis(stages),
                 millis(outcome.answerNanos()),
-                outcome.told().size(),
-                outcome.malformed(),
+                candidate.told().addresses(),
+                candidate.told().malformed(),
                 candidate.depth(),
                 candidate.source().map(NodeId::toString).orElse(null),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS).toString(),
@@ -108,7 +109,10 @@ final class Recorder implements AutoCloseable {
                         : outcome.detail()
                                 .substring(
                                         0,
-                                        Math.min(MOST_DETAIL, outcome.detail().length())));
+                                        Math.min(MOST_DETAIL, outcome.detail().length())),
+                answeredBy.map(NodeId::toString).orElse(null),
+                outcome.answered() ? candidate.told().answers() : null,
+                outcome.answered() ? candidate.told().latestNew() : null);
     }
 
     private static @Nullable Double handshakeMillis(Stages stages) {

@@ -6,7 +6,7 @@ import dev.p2p.cli.filter.FilterParser;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Listing;
-import dev.p2p.cli.option.ColourChoice;
+import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
@@ -75,8 +75,8 @@ public final class EventsCommand implements Callable<Integer> {
     @Option(names = "--for", paramLabel = "TIME", description = "end after this time")
     private Optional<String> lifetime = Optional.empty();
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never; default ${DEFAULT-VALUE}")
-    private ColourChoice colour = ColourChoice.AUTO;
+    @Mixin
+    private ColourOption colour = new ColourOption();
 
     private long printed;
 

@@ -1,6 +1,7 @@
 package dev.p2p.cli.exchange;
 
 import dev.p2p.api.store.PeerRecord;
+import dev.p2p.router.control.PeerMemory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,20 +11,28 @@ public final class Batch {
     /** More are counted, not kept. */
     private static final int MAX_PROBLEMS = 10_000;
 
-    private final List<PeerRecord> peers = new ArrayList<>();
+    private final List<Entry> entries = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private long bad;
 
     /**
-     * Something that cannot be used.
+     * Something that can be used.
      *
      * @param place where, such as {@code entry 3 (line 41)}
+     * @param peer what it says
+     */
+    public record Entry(String place, PeerMemory peer) {}
+
+    /**
+     * Something that cannot be used.
+     *
+     * @param place where
      * @param why the cause
      */
     public record Problem(String place, String why) {}
 
-    public void add(PeerRecord peer) {
-        peers.add(peer);
+    public void add(String place, PeerMemory peer) {
+        entries.add(new Entry(place, peer));
     }
 
     public void problem(String place, String why) {
@@ -33,8 +42,13 @@ public final class Batch {
         }
     }
 
+    public List<Entry> entries() {
+        return entries;
+    }
+
+    /** The records of the entries. */
     public List<PeerRecord> peers() {
-        return peers;
+        return entries.stream().map(entry -> entry.peer().record()).toList();
     }
 
     public List<Problem> problems() {

@@ -23,7 +23,7 @@ public final class ImportReport {
 
     /** Refuses a file of which nothing is good. */
     public static void requireSomethingGood(Path file, Batch batch) {
-        if (batch.peers().isEmpty() && batch.bad() > 0) {
+        if (batch.entries().isEmpty() && batch.bad() > 0) {
             Batch.Problem first = batch.problems().getFirst();
             throw Failure.of(
                             "P2P-FILE-INVALID",
@@ -37,23 +37,23 @@ public final class ImportReport {
     /**
      * Prints the counts, and on standard error what is wrong.
      *
-     * @return the exit code: 9 if something is wrong
+     * @return the exit code: 9 if something is wrong or was refused, 1 if everything was refused
      */
     public static int print(
             String kind,
             Map<String, Object> counts,
-            Batch batch,
+            Import done,
             OutputFormat format,
             boolean dryRun,
             PrintWriter out,
             PrintWriter err) {
         Map<String, Object> fields = new LinkedHashMap<>(counts);
-        fields.put("bad", batch.bad());
+        fields.put("bad", done.bad());
         if (format == OutputFormat.JSON) {
             fields.put("dry_run", dryRun);
             fields.put(
                     "problems",
-                    batch.problems().stream().map(ImportReport::fields).toList());
+                    done.problems().stream().map(ImportReport::fields).toList());
             Json.print(out, kind, fields);
         } else {
             String text = fields.entrySet().stream()
@@ -62,13 +62,13 @@ public final class ImportReport {
             out.println(text + (dryRun ? "   (dry run: nothing was changed)" : ""));
         }
         out.flush();
-        batch.problems().stream()
+        done.problems().stream()
                 .limit(SHOWN)
                 .forEach(problem -> err.println("skipped " + Printable.of(problem.place() + ": " + problem.why())));
-        if (batch.bad() > SHOWN) {
-            err.println("skipped " + (batch.bad() - SHOWN) + " more");
+        if (done.troubles() > SHOWN) {
+            err.println("skipped " + (done.troubles() - SHOWN) + " more");
         }
-        return batch.bad() == 0 ? ExitCode.OK : ExitCode.PARTLY;
+        return done.exitCode();
     }
 
     /** Writes all problems to a file, one JSON object a line. */

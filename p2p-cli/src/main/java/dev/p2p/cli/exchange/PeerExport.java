@@ -3,7 +3,9 @@ package dev.p2p.cli.exchange;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.cli.output.Json;
+import dev.p2p.cli.peerdata.MemoryJson;
 import dev.p2p.cli.peerdata.PeerJson;
+import dev.p2p.router.control.PeerMemory;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -40,12 +42,12 @@ public final class PeerExport {
         }
     }
 
-    /** Writes one. */
-    public void add(PeerRecord peer) throws IOException {
+    /** Writes one; its history only in the JSON formats. */
+    public void add(PeerMemory peer) throws IOException {
         switch (format) {
-            case JSON -> out.write((first ? "" : ",\n") + Json.line(PeerJson.record(peer)));
-            case CSV -> out.write(csv(peer) + "\n");
-            default -> out.write(Json.line("peer", PeerJson.record(peer)) + "\n");
+            case JSON -> out.write((first ? "" : ",\n") + Json.line(MemoryJson.of(peer)));
+            case CSV -> out.write(csv(peer.record()) + "\n");
+            default -> out.write(Json.line("peer", MemoryJson.of(peer)) + "\n");
         }
         first = false;
     }

@@ -1,14 +1,14 @@
 package dev.p2p.cli.exchange;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.PeerRecord;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonElements;
 import dev.p2p.cli.json.JsonLimits;
 import dev.p2p.cli.json.JsonNumber;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.json.JsonTree;
-import dev.p2p.cli.peerdata.PeerJson;
+import dev.p2p.cli.peerdata.MemoryJson;
+import dev.p2p.router.control.PeerMemory;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,8 @@ public final class PeerImport {
 
     /** The format of a text, by how it begins. */
     public static ExportFormat guess(String text) {
-        String start = text.substring(0, Math.min(text.length(), 4_096)).stripLeading();
+        String start = text.substring(0, Math.min(text.length(), JsonLimits.ENTRY.maxCharacters()))
+                .stripLeading();
         if (!start.startsWith("{")) {
             return ExportFormat.CSV;
         }
@@ -104,7 +105,7 @@ public final class PeerImport {
                     fields.put(header.get(i), csvValue(header.get(i), cells.get(i)));
                 }
             }
-            accept(place, PeerJson.record(Fields.of(fields, "the line")));
+            accept(place, MemoryJson.read(Fields.of(fields, "the line")));
         } catch (JsonProblem e) {
             batch.problem(place, String.valueOf(e.getMessage()));
         }
@@ -123,17 +124,18 @@ public final class PeerImport {
 
     private void entry(String place, String text) {
         try {
-            accept(place, PeerJson.record(JsonTree.object(text, JsonLimits.ENTRY)));
+            accept(place, MemoryJson.read(JsonTree.object(text, JsonLimits.ENTRY)));
         } catch (JsonProblem e) {
             batch.problem(place, String.valueOf(e.getMessage()));
         }
     }
 
-    private void accept(String place, PeerRecord peer) {
-        if (seen.add(peer.id())) {
-            batch.add(peer);
+    private void accept(String place, PeerMemory peer) {
+        NodeId id = peer.record().id();
+        if (seen.add(id)) {
+            batch.add(place, peer);
         } else {
-            batch.problem(place, "the peer " + peer.id() + " stands earlier in the file");
+            batch.problem(place, "the peer " + id + " stands earlier in the file");
         }
     }
 }

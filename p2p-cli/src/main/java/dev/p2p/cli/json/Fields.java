@@ -158,6 +158,18 @@ public final class Fields {
         return found;
     }
 
+    /** A list of finite numbers, empty if it is not there. */
+    public List<Double> reals(String name) throws JsonProblem {
+        List<Double> found = new ArrayList<>();
+        for (Object item : list(name)) {
+            if (!(item instanceof JsonNumber number)) {
+                throw new JsonProblem(path + name + "[" + found.size() + "] is not a number");
+            }
+            found.add(number.real(path + name));
+        }
+        return found;
+    }
+
     /** A problem with a field. */
     public JsonProblem problem(String name, String what) {
         return new JsonProblem(path + name + ": " + what);

@@ -3,7 +3,7 @@ package dev.p2p.cli.listing;
 import dev.p2p.cli.filter.Filter;
 import dev.p2p.cli.filter.FilterException;
 import dev.p2p.cli.filter.FilterParser;
-import dev.p2p.cli.option.ColourChoice;
+import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -50,8 +51,8 @@ public final class ListingOptions {
             description = "show again and again, every 2s or as often as said; with -o jsonl only what changed")
     private Optional<String> watch = Optional.empty();
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never; default ${DEFAULT-VALUE}")
-    private ColourChoice colour = ColourChoice.AUTO;
+    @Mixin
+    private ColourOption colour = new ColourOption();
 
     /** Where a listing's rows come from. */
     @FunctionalInterface

@@ -75,6 +75,9 @@ final class PeeringOptions {
                     + " default: those that this node and the peer can both reach")
     private Optional<Scope> scope = Optional.empty();
 
+    @Option(names = "--low-ports", description = "learn addresses with ports below 1024 from peers too")
+    private boolean lowPorts;
+
     /** Whether the node exchanges addresses. */
     boolean pex() {
         return pex;
@@ -97,6 +100,9 @@ final class PeeringOptions {
             persistent.forEach(builder::persistentPeer);
             begin.forEach(builder::seed);
             scope.ifPresent(narrowest -> builder.narrowestScope(AddressScope.valueOf(narrowest.name())));
+            if (lowPorts) {
+                builder.lowestPort(1);
+            }
             reactor.ifPresent(provider -> builder.reactor(provider, settings));
         };
     }

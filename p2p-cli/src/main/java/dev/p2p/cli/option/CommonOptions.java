@@ -7,6 +7,7 @@ import dev.p2p.cli.output.OutputFormat;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -28,6 +29,9 @@ public final class CommonOptions {
             names = {"-q", "--quiet"},
             description = "warnings and errors only")
     private boolean quiet;
+
+    @Option(names = "--ascii", description = "letters of ASCII only, in what people read")
+    private boolean ascii;
 
     @Option(
             names = "--plugins",
@@ -89,7 +93,19 @@ public final class CommonOptions {
 
     /** Whether the command line asked for details. */
     public static boolean verbose(CommandLine command) {
+        return asks(command, options -> options.verbose);
+    }
+
+    /** Whether what the command prints is for people whose terminal knows ASCII only. */
+    public static boolean ascii(CommandLine command) {
+        return asks(
+                command,
+                options ->
+                        options.ascii && (options.output == OutputFormat.TABLE || options.output == OutputFormat.WIDE));
+    }
+
+    private static boolean asks(CommandLine command, Predicate<CommonOptions> what) {
         return command.getMixins().values().stream()
-                .anyMatch(mixin -> mixin instanceof CommonOptions options && options.verbose);
+                .anyMatch(mixin -> mixin instanceof CommonOptions options && what.test(options));
     }
 }

@@ -69,6 +69,11 @@ public final class Failure extends RuntimeException {
         return new Failure(what(), code, exitCode, why, remedy, value, getCause());
     }
 
+    /** What else is to be known of it. */
+    public Failure adding(String more) {
+        return new Failure(what(), code, exitCode, why + "; " + more, remedy, otherRemedy, getCause());
+    }
+
     /** The exception behind it, for {@code -v}. */
     public Failure causedBy(Throwable cause) {
         return new Failure(what(), code, exitCode, why, remedy, otherRemedy, cause);

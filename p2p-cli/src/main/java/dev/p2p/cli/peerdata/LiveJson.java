@@ -44,6 +44,9 @@ public final class LiveJson {
         fields.put("state", live.state());
         fields.put("score", live.score());
         live.nextAttempt().ifPresent(at -> fields.put("next_attempt", at.toString()));
+        if (!live.course().isEmpty()) {
+            fields.put("course", live.course());
+        }
         live.link().ifPresent(link -> fields.put("link", link(link)));
         return fields;
     }
@@ -54,6 +57,7 @@ public final class LiveJson {
                 fields.text("state"),
                 fields.real("score", 0),
                 PeerJson.time(fields, "next_attempt"),
+                fields.reals("course"),
                 link.isPresent() ? Optional.of(link(link.get())) : Optional.empty());
     }
 
@@ -73,6 +77,9 @@ public final class LiveJson {
         link.roundTripMillis().ifPresent(millis -> fields.put("rtt_ms", millis));
         fields.put("channels", link.channels());
         fields.put("listens", link.listens());
+        if (!link.flows().isEmpty()) {
+            fields.put("flows", link.flows().stream().map(ChannelFlow::fields).toList());
+        }
         return fields;
     }
 
@@ -83,6 +90,10 @@ public final class LiveJson {
                 throw fields.problem("channels", "there is no channel " + channel);
             }
             channels.add((int) channel);
+        }
+        List<ChannelFlow> flows = new ArrayList<>();
+        for (Fields flow : fields.objects("flows")) {
+            flows.add(ChannelFlow.read(flow));
         }
         return new LiveLink(
                 fields.text("name"),
@@ -98,6 +109,7 @@ public final class LiveJson {
                 fields.real("out_rate", 0),
                 fields.has("rtt_ms") ? OptionalDouble.of(fields.real("rtt_ms", 0)) : OptionalDouble.empty(),
                 channels,
-                fields.text("listens"));
+                fields.text("listens"),
+                flows);
     }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalDouble;
  * @param roundTripMillis its last answer to a ping, if one was measured
  * @param channels the channels it serves, as numbers
  * @param listens where it says that it listens; may be empty
+ * @param flows what flows over each channel that both serve; empty where many peers are told of
  */
 public record LiveLink(
         String name,
@@ -36,9 +37,11 @@ public record LiveLink(
         double outPerSecond,
         OptionalDouble roundTripMillis,
         List<Integer> channels,
-        String listens) {
+        String listens,
+        List<ChannelFlow> flows) {
 
     public LiveLink {
         channels = List.copyOf(channels);
+        flows = List.copyOf(flows);
     }
 }

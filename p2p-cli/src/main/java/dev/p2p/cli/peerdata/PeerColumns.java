@@ -10,6 +10,7 @@ import dev.p2p.cli.output.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of peers. One definition for tables, filters, sorting and machine formats, live and from a store. */
 public final class PeerColumns {
+
+    private static final int TREND_POINTS = 6;
 
     private static final List<String> STORED =
             List.of("id", "address", "state", "score", "last_connected", "failures", "source");
@@ -41,6 +44,7 @@ public final class PeerColumns {
             "direction",
             "state",
             "score",
+            "trend",
             "rtt_ms",
             "in_rate",
             "out_rate",
@@ -53,6 +57,7 @@ public final class PeerColumns {
             "direction",
             "state",
             "score",
+            "trend",
             "rtt_ms",
             "in_rate",
             "out_rate",
@@ -101,6 +106,8 @@ public final class PeerColumns {
                 Column.<PeerRow>of("score", FieldKind.NUMBER, row -> rounded(row.score(clock.instant())))
                         .shownAs((value, at, full) ->
                                 String.format(Locale.ROOT, "%.0f", ((Number) value).doubleValue() + 0.0)),
+                Column.<PeerRow>of("trend", FieldKind.NESTED, PeerColumns::trend)
+                        .shownAs((value, at, full) -> bars((List<?>) value)),
                 Column.<PeerRow>of("rtt_ms", FieldKind.NUMBER, row -> ofLink(row, PeerColumns::roundTrip))
                         .titled("RTT")
                         .shownAs((value, at, full) ->
@@ -173,6 +180,25 @@ public final class PeerColumns {
 
     private static @Nullable Object ofLink(PeerRow row, Function<LiveLink, @Nullable Object> part) {
         return row.link().isPresent() ? part.apply(row.link().get()) : null;
+    }
+
+    /** A few points of the course, the first and the last among them. */
+    private static @Nullable Object trend(PeerRow row) {
+        List<Double> course = row.live().map(LiveState::course).orElse(List.of());
+        if (course.isEmpty()) {
+            return null;
+        }
+        int points = Math.min(TREND_POINTS, course.size());
+        List<Double> trend = new ArrayList<>();
+        for (int i = 1; i <= points; i++) {
+            trend.add(rounded(course.get(points == 1 ? 0 : (i - 1) * (course.size() - 1) / (points - 1))));
+        }
+        return trend;
+    }
+
+    private static String bars(List<?> trend) {
+        return Course.bars(
+                trend.stream().map(score -> ((Number) score).doubleValue()).toList());
     }
 
     private static @Nullable Object roundTrip(LiveLink link) {

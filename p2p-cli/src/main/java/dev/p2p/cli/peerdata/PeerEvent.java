@@ -11,7 +11,6 @@ import dev.p2p.cli.output.Tone;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +30,8 @@ public record PeerEvent(Instant at, Optional<NodeId> peer, String type, String r
 
     /** What a store remembers. */
     public static PeerEvent of(NodeId peer, HistoryEvent event) {
-        String word = event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new PeerEvent(event.at(), Optional.of(peer), word, event.reason(), event.detail());
+        return new PeerEvent(
+                event.at(), Optional.of(peer), MemoryJson.word(event.kind()), event.reason(), event.detail());
     }
 
     /** Events as a listing. */

@@ -1,8 +1,11 @@
 package dev.p2p.cli.peerdata;
 
 import dev.p2p.api.NodeId;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.StoreStats;
 import dev.p2p.cli.listing.Selection;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +44,7 @@ public interface PeerSource extends AutoCloseable {
     /** Why a peer stands where it stands, and what happens next. */
     PeerExplanation explain(NodeId id);
 
-    /** What a store knows of itself; empty for a running node. */
+    /** What the store knows of itself; empty if a running node cannot tell. */
     Optional<StoreStats> storeStats();
 
     /** Bans of peers and of ranges of addresses; those of a store also when they have ended. */
@@ -53,6 +56,23 @@ public interface PeerSource extends AutoCloseable {
      * @param dryRun only tell what would happen
      */
     List<Outcome> carryOut(List<PeerOrder> orders, boolean dryRun);
+
+    /**
+     * Takes in what is remembered elsewhere. A store takes all of it or, if it fails, nothing; a running node peer by peer, and if it
+     * fails in the middle, the failure says how far it came.
+     *
+     * @param dryRun only tell what would happen
+     * @return for each, in the order given, what became of it
+     */
+    List<Taking> takeIn(List<PeerMemory> peers, MergeRule rule, boolean dryRun);
+
+    /** What a store remembers of a peer's past, newest first; empty for a running node whose store is not at hand. */
+    List<HistoryEvent> remembered(NodeId id);
+
+    /** Who the node is, if that is known. */
+    default Optional<NodeId> self() {
+        return Optional.empty();
+    }
 
     @Override
     void close();

@@ -8,6 +8,7 @@ import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.peerdata.Outcome;
 import dev.p2p.cli.peerdata.Outcome.Status;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class OrderReport {
         if (outcomes.stream().noneMatch(Outcome::good)) {
             throw failure(outcomes);
         }
-        if (verb.common.output() == OutputFormat.JSON) {
+        if (verb.format() == OutputFormat.JSON) {
             Json.printList(
                     verb.out(),
                     "changes",

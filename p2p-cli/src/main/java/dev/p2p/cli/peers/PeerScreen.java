@@ -9,7 +9,10 @@ import dev.p2p.cli.output.Ink;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
+import dev.p2p.cli.peerdata.ChannelFlow;
+import dev.p2p.cli.peerdata.Course;
 import dev.p2p.cli.peerdata.LiveLink;
+import dev.p2p.cli.peerdata.LiveState;
 import dev.p2p.cli.peerdata.PeerColumns;
 import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerFlags;
@@ -30,14 +33,23 @@ import org.jspecify.annotations.Nullable;
 final class PeerScreen {
 
     private static final int LABEL_WIDTH = 10;
+    private static final int SHOWN_EVENTS = 10;
 
     private final PeerRow row;
     private final List<PeerEvent> events;
+    private final List<String> score;
     private final Instant now;
 
-    PeerScreen(PeerRow row, List<PeerEvent> events, Instant now) {
+    /**
+     * A peer.
+     *
+     * @param events what happened with it, newest first
+     * @param score how its score comes about, a line for each part
+     */
+    PeerScreen(PeerRow row, List<PeerEvent> events, List<String> score, Instant now) {
         this.row = row;
         this.events = events;
+        this.score = score;
         this.now = now;
     }
 
@@ -50,7 +62,16 @@ final class PeerScreen {
                 fields.put(column.name(), column.kind() == FieldKind.TIME ? value.toString() : value);
             }
         });
-        fields.put("events", events.stream().map(PeerEvent::fields).toList());
+        row.live()
+                .map(LiveState::course)
+                .filter(course -> !course.isEmpty())
+                .ifPresent(course -> fields.put("course", course));
+        fields.put("score_parts", score);
+        row.link()
+                .filter(link -> !link.flows().isEmpty())
+                .ifPresent(link -> fields.put(
+                        "flows", link.flows().stream().map(ChannelFlow::fields).toList()));
+        fields.put("events", last().stream().map(PeerEvent::fields).toList());
         return fields;
     }
 
@@ -71,16 +92,32 @@ final class PeerScreen {
         line(out, "state", state());
         addresses(out);
         row.link().ifPresent(link -> link(out, link));
-        line(out, "score", String.format(Locale.ROOT, "%.0f", row.score(now) + 0.0) + remembered());
+        String course = row.live().map(live -> Course.bars(live.course())).orElse("");
+        line(
+                out,
+                "score",
+                String.format(Locale.ROOT, "%.0f", row.score(now) + 0.0) + (course.isEmpty() ? "" : "   " + course));
+        score.stream().filter(part -> !isOfAnAddress(part)).forEach(part -> line(out, "", part));
+        Penalties.lines(events, now).forEach(penalty -> line(out, "", penalty));
         if (!row.flags().isEmpty()) {
             line(out, "wanted", String.join(", ", PeerFlags.words(row.flags())));
         }
         row.record().lastConnected().ifPresent(then -> line(out, "connected", Units.ago(then, now) + "   " + then));
         String label = "events";
-        for (PeerEvent event : events) {
+        for (PeerEvent event : last()) {
             line(out, label, event(event));
             label = "";
         }
+    }
+
+    private List<PeerEvent> last() {
+        return events.subList(0, Math.min(SHOWN_EVENTS, events.size()));
+    }
+
+    /** A node tells of each address as well; those are shown by themselves. */
+    private boolean isOfAnAddress(String part) {
+        return row.record().addresses().stream()
+                .anyMatch(address -> part.startsWith(address.address().toString()));
     }
 
     private String state() {
@@ -139,27 +176,34 @@ final class PeerScreen {
                 (link.inbound() ? "inbound" : "outbound") + " since " + link.since() + " ("
                         + Units.duration(Duration.between(link.since(), now)) + "), " + link.remote() + roundTrip);
         line(out, "network", link.network() + (link.listens().isEmpty() ? "" : "   listens on " + link.listens()));
-        line(
-                out,
-                "channels",
-                String.join(
-                        " ",
-                        link.channels().stream()
-                                .map(id -> new ChannelId(id).toString())
-                                .toList()));
+        channels(out, link);
         line(
                 out,
                 "traffic",
                 "in " + Units.bytes(link.bytesIn()) + " (" + Units.bytes(link.inPerSecond()) + "/s)   out "
                         + Units.bytes(link.bytesOut()) + " (" + Units.bytes(link.outPerSecond()) + "/s)");
+        if (!link.flows().isEmpty()) {
+            FlowTable.print(out, link.flows(), " ".repeat(LABEL_WIDTH));
+        }
     }
 
-    private String remembered() {
-        return String.format(
-                Locale.ROOT,
-                "   (%.1f at %s)",
-                row.record().reputation(),
-                row.record().reputationAt());
+    private static void channels(PrintWriter out, LiveLink link) {
+        List<Integer> ours = link.flows().stream().map(ChannelFlow::channel).toList();
+        List<Integer> foreign = link.channels().stream()
+                .filter(channel -> !ours.contains(channel))
+                .toList();
+        line(
+                out,
+                "channels",
+                numbers(link.channels())
+                        + (ours.isEmpty()
+                                ? ""
+                                : "   unknown to us: " + (foreign.isEmpty() ? "none" : numbers(foreign))));
+    }
+
+    private static String numbers(List<Integer> channels) {
+        return String.join(
+                " ", channels.stream().map(id -> new ChannelId(id).toString()).toList());
     }
 
     private static String event(PeerEvent event) {

@@ -1,12 +1,12 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.store.PeerFlag;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.AddressArgument;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -46,7 +46,7 @@ final class PeersAddCommand extends PeerVerb {
     public Integer call() {
         List<PeerOrder> orders = new ArrayList<>();
         addresses.forEach(text -> orders.add(new PeerOrder.Add(AddressArgument.node(text), flags())));
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToAdd(change.dryRun())) {
             return OrderReport.print(this, source.carryOut(orders, change.dryRun()), change);
         }
     }

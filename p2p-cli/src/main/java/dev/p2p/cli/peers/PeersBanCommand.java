@@ -1,12 +1,12 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +52,7 @@ final class PeersBanCommand extends PeerVerb {
             throw Failure.usage("--reason has 1 to " + MAX_REASON + " characters", spec.qualifiedName());
         }
         Duration duration = time.equals("forever") ? PeerOrder.LONGEST_BAN : DurationArgument.parse("--for", time);
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToAdd(change.dryRun())) {
             List<PeerOrder> orders = new ArrayList<>();
             Names.blocks(peers).forEach(block -> orders.add(new PeerOrder.Block(block, duration, reason)));
             Names.resolve(source, Names.withoutBlocks(peers))

@@ -6,6 +6,7 @@ import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.peerdata.BanRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

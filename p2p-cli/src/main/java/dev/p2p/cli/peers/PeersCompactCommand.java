@@ -10,6 +10,7 @@ import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Units;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.TargetOptions;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ final class PeersCompactCommand extends PeerVerb {
         common.startLog();
         StoreFolder folder = target.offline(spec, common, around);
         CompactReport report;
-        try (PeerStore store = folder.open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerStore store = folder.openExisting(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
             TargetOptions.announce("store " + folder.folder() + " (offline)", spec, common);
             long bytes = store.stats().bytes();
             report = change.dryRun() ? new CompactReport(bytes, bytes) : store.compact();

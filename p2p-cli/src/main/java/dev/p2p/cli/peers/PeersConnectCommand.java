@@ -5,6 +5,7 @@ import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -17,6 +17,7 @@ import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.StoreSource;
+import dev.p2p.router.control.PeerMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +80,8 @@ final class PeersDiffCommand implements Callable<Integer> {
             Batch batch = new Batch();
             StoreFolder folder = new StoreFolder(path, kind, common.plugins());
             try (StoreSource source = StoreSource.open(folder, Access.READ_ONLY, around.clock())) {
-                Collected.<PeerRow>all(around.clock().instant(), source::peers).forEach(row -> batch.add(row.record()));
+                Collected.<PeerRow>all(around.clock().instant(), source::peers)
+                        .forEach(row -> batch.add(path.toString(), new PeerMemory(row.record())));
             }
             return batch;
         }

@@ -11,6 +11,7 @@ import dev.p2p.cli.output.Units;
 import dev.p2p.cli.peerdata.PeerExplanation;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -6,17 +6,20 @@ import dev.p2p.cli.exchange.ExportFormat;
 import dev.p2p.cli.exchange.NewFile;
 import dev.p2p.cli.exchange.PeerExport;
 import dev.p2p.cli.listing.Collected;
+import dev.p2p.cli.option.ResultFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
+import dev.p2p.router.control.PeerMemory;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code p2p peers export}: what is known, as a file. */
@@ -29,11 +32,11 @@ final class PeersExportCommand extends PeerVerb {
             description = "jsonl, json, csv or addrbook; default ${DEFAULT-VALUE}")
     private ExportFormat format = ExportFormat.JSONL;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "where to; default: standard output")
-    private Optional<Path> file = Optional.empty();
+    @Mixin
+    private ResultFile result = new ResultFile();
 
-    @Option(names = "--force", description = "replace a file that exists")
-    private boolean force;
+    @Option(names = "--history", description = "what happened with each peer too; only jsonl and json hold it")
+    private boolean history;
 
     PeersExportCommand(Surroundings around) {
         super(around);
@@ -41,18 +44,21 @@ final class PeersExportCommand extends PeerVerb {
 
     @Override
     public Integer call() {
-        List<PeerRow> rows;
-        try (PeerSource source = open(Access.READ_ONLY)) {
-            rows = Collected.all(around.clock().instant(), source::peers);
+        if (history && (format == ExportFormat.CSV || format == ExportFormat.ADDRBOOK)) {
+            throw Failure.usage("--history goes with --format jsonl or json", spec.qualifiedName());
         }
-        NewFile.write(file, force, out(), writer -> write(rows, writer));
-        if (file.isPresent() && !common.isQuiet()) {
-            err().println("wrote " + rows.size() + " peers to " + file.get());
+        try (PeerSource source = open(Access.READ_ONLY)) {
+            List<PeerRow> rows = Collected.all(around.clock().instant(), source::peers);
+            NewFile.write(result.file(), result.force(), out(), writer -> write(rows, source, writer));
+            if (result.file().isPresent() && !common.isQuiet()) {
+                err().println("wrote " + rows.size() + " peers to "
+                        + result.file().get());
+            }
         }
         return ExitCode.OK;
     }
 
-    private void write(List<PeerRow> rows, Writer writer) throws IOException {
+    private void write(List<PeerRow> rows, PeerSource source, Writer writer) throws IOException {
         if (format == ExportFormat.ADDRBOOK) {
             AddrBookExport book =
                     AddrBookExport.of(rows.stream().map(PeerRow::record).toList());
@@ -62,7 +68,7 @@ final class PeersExportCommand extends PeerVerb {
         }
         PeerExport export = new PeerExport(writer, format);
         for (PeerRow row : rows) {
-            export.add(row.record());
+            export.add(new PeerMemory(row.record(), history ? source.remembered(row.id()) : List.of()));
         }
         export.end();
     }

@@ -11,9 +11,14 @@ import dev.p2p.cli.listing.ListingOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.OutputFormat;
+import dev.p2p.cli.peerdata.Course;
+import dev.p2p.cli.peerdata.LiveState;
 import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
+import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +59,12 @@ final class PeersHistoryCommand extends PeerVerb {
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
             NodeId id = PeerName.resolve(source, peer);
-            if (source.peer(id).isEmpty()) {
-                throw PeerName.notFound(peer);
-            }
+            PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
+            boolean forPeople = common.format() == OutputFormat.TABLE || common.format() == OutputFormat.WIDE;
+            row.live()
+                    .map(LiveState::course)
+                    .filter(course -> forPeople && !course.isEmpty())
+                    .ifPresent(course -> out().println("score  " + Course.line(course)));
             listing.show(
                     PeerEvent.listing(true),
                     condition(),

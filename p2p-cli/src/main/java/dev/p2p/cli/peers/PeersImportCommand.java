@@ -1,22 +1,20 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.api.store.PeerStoreException;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.exchange.Batch;
 import dev.p2p.cli.exchange.ExportFormat;
 import dev.p2p.cli.exchange.ForeignFile;
+import dev.p2p.cli.exchange.Import;
 import dev.p2p.cli.exchange.ImportReport;
-import dev.p2p.cli.exchange.Merge;
-import dev.p2p.cli.exchange.MergeRule;
 import dev.p2p.cli.exchange.PeerImport;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.option.ChangeOptions;
+import dev.p2p.cli.option.ReportFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
-import dev.p2p.cli.target.StoreFolder;
-import dev.p2p.cli.target.StoreSource;
-import dev.p2p.cli.target.TargetOptions;
+import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
+import dev.p2p.router.control.MergeRule;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Takes the peers of an export into a store: all good ones at once, or none.",
-            "Bad entries are named; then the exit code is 9."
+            "Takes the peers of an export into a store, all good ones at once or none, or into a running node.",
+            "Bad and refused entries are named; then the exit code is 9."
         })
 final class PeersImportCommand extends PeerVerb {
 
@@ -51,11 +49,8 @@ final class PeersImportCommand extends PeerVerb {
             description = "a peer that is known: keep, newer or replace; default ${DEFAULT-VALUE}")
     private MergeRule rule = MergeRule.KEEP;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "write what was skipped there, one JSON object a line")
-    private Optional<Path> report = Optional.empty();
+    @Mixin
+    private ReportFile report = new ReportFile();
 
     PeersImportCommand(Surroundings around) {
         super(around);
@@ -68,21 +63,15 @@ final class PeersImportCommand extends PeerVerb {
         if (rule == MergeRule.REPLACE) {
             change.confirm("replace what is known of the peers in " + file + "?", err(), around);
         }
-        common.startLog();
-        StoreFolder folder = target.offline(spec, common, around);
-        Access access = change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE;
         Map<String, Object> counts = new LinkedHashMap<>();
-        counts.put("read", batch.peers().size() + batch.bad());
-        try (StoreSource source = StoreSource.open(folder, access, around.clock())) {
-            TargetOptions.announce(source.name(), spec, common);
-            Merge merge = Merge.of(batch.peers(), source.store(), rule);
-            source.write(merge.changes(), change.dryRun());
-            counts.putAll(merge.counts());
-        } catch (PeerStoreException e) {
-            throw folder.failure(e);
+        counts.put("read", batch.entries().size() + batch.bad());
+        Import done;
+        try (PeerSource source = openToAdd(change.dryRun())) {
+            done = Import.of(batch, source, rule, change.dryRun());
         }
-        ImportReport.write(report, batch.problems(), out());
-        return ImportReport.print("import", counts, batch, common.output(), change.dryRun(), out(), err());
+        counts.putAll(done.counts());
+        ImportReport.write(report.file(), done.problems(), out());
+        return ImportReport.print("import", counts, done, common.output(), change.dryRun(), out(), err());
     }
 
     private Batch read() {

@@ -12,6 +12,7 @@ import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.peerdata.PeerColumns;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.store.AddressRecord;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.listing.Collected;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.DurationArgument;
@@ -14,6 +13,7 @@ import dev.p2p.cli.peerdata.Outcome;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,7 +52,7 @@ final class PeersPruneCommand extends PeerVerb {
             throw Failure.usage("which peers? --older or --state is missing", spec.qualifiedName());
         }
         Optional<Duration> age = older.map(text -> DurationArgument.parse("--older", text));
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToChange(change.dryRun())) {
             Instant now = around.clock().instant();
             List<PeerRow> all = Collected.all(now, source::peers);
             List<PeerOrder> orders = all.stream()

@@ -1,11 +1,11 @@
 package dev.p2p.cli.peers;
 
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class PeersRemoveCommand extends PeerVerb {
 
     @Override
     public Integer call() {
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToChange(change.dryRun())) {
             List<NodeId> ids = Names.resolve(source, peers);
             change.confirm("forget " + ids.size() + " peer(s) with their history?", err(), around);
             List<PeerOrder> orders = new ArrayList<>();

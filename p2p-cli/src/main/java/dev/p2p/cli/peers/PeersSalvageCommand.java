@@ -9,6 +9,7 @@ import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.TargetOptions;
 import java.io.IOException;

@@ -8,10 +8,13 @@ import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Units;
+import dev.p2p.cli.peerdata.Course;
+import dev.p2p.cli.peerdata.LiveState;
 import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.peerdata.PeerName;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,9 +63,17 @@ final class PeersScoresCommand extends PeerVerb {
         fields.put("score", row.score(now));
         fields.put("reputation", row.record().reputation());
         fields.put("reputation_at", row.record().reputationAt().toString());
+        row.live()
+                .map(LiveState::course)
+                .filter(course -> !course.isEmpty())
+                .ifPresent(course -> fields.put("course", course));
         fields.put("parts", parts);
         fields.put("penalties", penalties.stream().map(PeerEvent::fields).toList());
         return fields;
+    }
+
+    private void course(List<Double> course) {
+        out().println("course     " + Course.line(course));
     }
 
     private void print(PeerRow row, List<String> parts, List<PeerEvent> penalties, Instant now) {
@@ -73,6 +84,7 @@ final class PeersScoresCommand extends PeerVerb {
                 row.score(now) + 0.0,
                 row.record().reputation(),
                 Units.ago(row.record().reputationAt(), now)));
+        row.live().map(LiveState::course).filter(course -> !course.isEmpty()).ifPresent(this::course);
         parts.forEach(part -> out().println("part       " + Printable.of(part)));
         out().println("penalties  " + penalties.size() + " remembered");
         penalties.stream()

@@ -11,6 +11,7 @@ import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Units;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,13 @@ package dev.p2p.cli.peers;
 
 import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ChangeOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.target.PeerVerb;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -41,7 +41,7 @@ final class PeersUnbanCommand extends PeerVerb {
         if (all != peers.isEmpty()) {
             throw Failure.usage("name peers, or --all, but not both", spec.qualifiedName());
         }
-        try (PeerSource source = open(change.dryRun() ? Access.READ_ONLY : Access.READ_WRITE)) {
+        try (PeerSource source = openToChange(change.dryRun())) {
             List<PeerOrder> orders = all ? everything(source) : named(source);
             if (orders.isEmpty()) {
                 err().println("nobody is banned");

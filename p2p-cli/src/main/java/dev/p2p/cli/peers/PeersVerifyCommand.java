@@ -11,6 +11,7 @@ import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
+import dev.p2p.cli.target.PeerVerb;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.TargetOptions;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class PeersVerifyCommand extends PeerVerb {
         boolean repairs = repair && !change.dryRun();
         RepairReport done = RepairReport.NOTHING;
         VerifyReport report;
-        try (PeerStore store = folder.open(repairs ? Access.READ_WRITE : Access.READ_ONLY)) {
+        try (PeerStore store = folder.openExisting(repairs ? Access.READ_WRITE : Access.READ_ONLY)) {
             TargetOptions.announce("store " + folder.folder() + " (offline)", spec, common);
             if (repairs) {
                 done = store.repair();

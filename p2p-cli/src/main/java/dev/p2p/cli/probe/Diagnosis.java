@@ -68,7 +68,8 @@ final class Diagnosis {
 
     private static String closedAfter(Stages stages) {
         if (!stages.passed(Stage.ENCRYPTION)) {
-            return "it hung up before a byte came: it has a connection from this IP already, or filters addresses";
+            return "it hung up before a byte came: its slots are full, it has a connection from this IP already, "
+                    + "or filters addresses";
         }
         if (!stages.passed(Stage.IDENTITY)) {
             return "it hung up on the proof of identity: it is overloaded, or speaks another version of the handshake";

@@ -31,9 +31,11 @@ import java.util.Optional;
  * @param dialing how many dials are in progress
  * @param waiting how many peers wait for their next attempt
  * @param ready how many may be dialed as soon as a slot is free
+ * @param absent how many wanted peers are not connected
  * @param nextWake when the peer manager acts next by itself
- * @param inPerSecond bytes received a second
- * @param outPerSecond bytes sent a second
+ * @param plans what it does by itself, and when, soonest first
+ * @param traffic what flows over all connections
+ * @param store how it stands with the store
  * @param missedEvents events that slow readers lost
  * @param channels the channels it serves
  */
@@ -56,9 +58,11 @@ record NodeFacts(
         long dialing,
         long waiting,
         long ready,
+        long absent,
         Optional<Instant> nextWake,
-        double inPerSecond,
-        double outPerSecond,
+        List<Plan> plans,
+        TrafficFacts traffic,
+        StoreFacts store,
         long missedEvents,
         List<String> channels) {
 
@@ -67,6 +71,9 @@ record NodeFacts(
 
     /** The use of a class of connections; a cap below 0 is none. */
     record Slot(String name, long connected, long pending, long cap) {}
+
+    /** What the node does by itself, and when. */
+    record Plan(String what, Instant at) {}
 
     static NodeFacts read(Fields from) throws JsonProblem {
         List<Own> own = new ArrayList<>();
@@ -100,9 +107,11 @@ record NodeFacts(
                 count(from, "dialing"),
                 count(from, "waiting"),
                 count(from, "ready"),
+                count(from, "absent"),
                 PeerJson.time(from, "next_wake"),
-                from.real("in_rate", 0),
-                from.real("out_rate", 0),
+                plans(from),
+                TrafficFacts.read(from),
+                StoreFacts.read(from.object("store")),
                 count(from, "missed_events"),
                 from.texts("channels"));
     }
@@ -110,6 +119,15 @@ record NodeFacts(
     /** All connections. */
     long connected() {
         return slots.stream().mapToLong(Slot::connected).sum();
+    }
+
+    /** Whether the node may dial peers of its choice, or has wanted ones, and is connected to none of them. */
+    boolean lacksOutbound() {
+        return slots.stream().anyMatch(slot -> slot.name().equals("outbound") && slot.cap() != 0)
+                && slots.stream()
+                        .filter(slot ->
+                                slot.name().equals("outbound") || slot.name().equals("reserved"))
+                        .allMatch(slot -> slot.connected() == 0);
     }
 
     /** What the node is busy with, in one word. */
@@ -146,9 +164,12 @@ record NodeFacts(
         fields.put("dialing", dialing);
         fields.put("waiting", waiting);
         fields.put("ready", ready);
+        fields.put("absent", absent);
         nextWake.ifPresent(at -> fields.put("next_wake", at.toString()));
-        fields.put("in_rate", inPerSecond);
-        fields.put("out_rate", outPerSecond);
+        fields.put("plans", plans.stream().map(NodeFacts::fields).toList());
+        traffic.into(fields);
+        fields.put("store", store.fields());
+        fields.put("health", Health.of(this).fields());
         fields.put("missed_events", missedEvents);
         fields.put("channels", channels);
         return fields;
@@ -173,7 +194,25 @@ record NodeFacts(
         return fields;
     }
 
-    private static long count(Fields from, String name) throws JsonProblem {
+    private static List<Plan> plans(Fields from) throws JsonProblem {
+        List<Plan> plans = new ArrayList<>();
+        for (Fields plan : from.objects("plans")) {
+            Optional<Instant> at = PeerJson.time(plan, "at");
+            if (at.isPresent()) {
+                plans.add(new Plan(plan.text("what"), at.get()));
+            }
+        }
+        return plans;
+    }
+
+    private static Map<String, Object> fields(Plan plan) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("what", plan.what());
+        fields.put("at", plan.at().toString());
+        return fields;
+    }
+
+    static long count(Fields from, String name) throws JsonProblem {
         return from.integer(name, 0, Long.MAX_VALUE, 0);
     }
 }

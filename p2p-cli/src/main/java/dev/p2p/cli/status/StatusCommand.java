@@ -3,7 +3,7 @@ package dev.p2p.cli.status;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Watching;
-import dev.p2p.cli.option.ColourChoice;
+import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -54,8 +54,8 @@ public final class StatusCommand implements Callable<Integer> {
             description = "a line every second, or as often as said")
     private Optional<String> watch = Optional.empty();
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never; default ${DEFAULT-VALUE}")
-    private ColourChoice colour = ColourChoice.AUTO;
+    @Mixin
+    private ColourOption colour = new ColourOption();
 
     public StatusCommand(Surroundings around) {
         this.around = around;

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /** A node's status for people. */
 final class StatusScreen {
 
+    private static final int SHOWN_PLANS = 3;
+
     private StatusScreen() {}
 
     static void print(PrintWriter out, NodeFacts node, Ink ink) {
@@ -27,7 +29,9 @@ final class StatusScreen {
                 out,
                 "peers",
                 node.connected() + " connected   "
-                        + node.slots().stream().map(StatusScreen::slot).collect(Collectors.joining("   ")));
+                        + node.slots().stream()
+                                .map(slot -> slot(slot, node.absent()))
+                                .collect(Collectors.joining("   ")));
         line(
                 out,
                 "dials",
@@ -37,11 +41,13 @@ final class StatusScreen {
                 "known",
                 String.format(Locale.ROOT, "%,d of at most %,d", node.known(), node.maxKnown()) + "   reached once "
                         + node.verified() + "   banned " + node.banned() + " and " + node.bannedRanges() + " ranges");
-        line(
-                out,
-                "traffic",
-                "in " + Units.bytes(node.inPerSecond()) + "/s   out " + Units.bytes(node.outPerSecond()) + "/s");
+        line(out, "traffic", node.traffic().text());
+        line(out, "queues", node.traffic().queues());
+        line(out, "store", node.store().text());
         line(out, "channels", node.channels().isEmpty() ? "none" : String.join(" ", node.channels()));
+        Health health = Health.of(node);
+        out.println("health    " + ink.paint(health.tone(), health.verdict())
+                + (health.reasons().isEmpty() ? "" : "   " + Printable.of(health.text())));
     }
 
     /** One line for each moment. */
@@ -57,8 +63,8 @@ final class StatusScreen {
                 node.connected(),
                 node.known(),
                 node.dialing(),
-                Units.bytes(node.inPerSecond()),
-                Units.bytes(node.outPerSecond())));
+                Units.bytes(node.traffic().inPerSecond()),
+                Units.bytes(node.traffic().outPerSecond())));
     }
 
     private static String own(NodeFacts node) {
@@ -70,14 +76,20 @@ final class StatusScreen {
     }
 
     private static String next(NodeFacts node) {
-        return node.nextWake()
-                .filter(at -> at.isAfter(node.now()))
-                .map(at -> "   next: acts by itself in " + Units.duration(Duration.between(node.now(), at)))
-                .orElse("");
+        String plans = node.plans().stream()
+                .limit(SHOWN_PLANS)
+                .map(plan -> plan.what()
+                        + (plan.at().isAfter(node.now())
+                                ? " in " + Units.duration(Duration.between(node.now(), plan.at()))
+                                : " now"))
+                .collect(Collectors.joining(", "));
+        return plans.isEmpty() ? "" : "   next: " + Printable.of(plans);
     }
 
-    private static String slot(NodeFacts.Slot slot) {
-        String cap = slot.cap() < 0 ? "" : "/" + slot.cap();
+    /** A reserved slot is there for each wanted peer. */
+    private static String slot(NodeFacts.Slot slot, long absent) {
+        long most = slot.name().equals("reserved") ? slot.connected() + absent : slot.cap();
+        String cap = most < 0 ? "" : "/" + most;
         String pending = slot.pending() == 0 ? "" : " +" + slot.pending() + " pending";
         return slot.name() + " " + slot.connected() + cap + pending;
     }

@@ -1,16 +1,13 @@
 package dev.p2p.cli.target;
 
 import dev.p2p.api.NodeId;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
-import dev.p2p.api.store.PeerStore;
-import dev.p2p.api.store.PeerStoreException;
-import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.api.store.StoreStats;
 import dev.p2p.cli.control.ControlClient;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Selection;
-import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.peerdata.BanRow;
 import dev.p2p.cli.peerdata.LiveJson;
 import dev.p2p.cli.peerdata.OrderJson;
@@ -21,6 +18,9 @@ import dev.p2p.cli.peerdata.PeerJson;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.peerdata.Taking;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ public final class LiveSource implements PeerSource {
 
     private final ControlClient client;
     private final Path socket;
-    private final Optional<StoreFolder> store;
+    private final NodeMemory memory;
 
     /**
      * A connected node.
@@ -47,7 +47,7 @@ public final class LiveSource implements PeerSource {
     LiveSource(ControlClient client, Path socket, Optional<StoreFolder> store) {
         this.client = client;
         this.socket = socket;
-        this.store = store;
+        this.memory = new NodeMemory(store);
     }
 
     @Override
@@ -97,7 +97,8 @@ public final class LiveSource implements PeerSource {
         client.ask("history", params, item -> events.add(PeerEvent.read(item)));
         if (events.size() < limit) {
             Instant oldest = events.isEmpty() ? Instant.MAX : events.getLast().at();
-            remembered(id, limit - events.size()).stream()
+            memory.past(id, limit - events.size()).stream()
+                    .map(event -> PeerEvent.of(id, event))
                     .filter(event -> event.at().isBefore(oldest))
                     .forEach(events::add);
         }
@@ -113,7 +114,20 @@ public final class LiveSource implements PeerSource {
 
     @Override
     public Optional<StoreStats> storeStats() {
-        return Optional.empty();
+        List<StoreStats> found = new ArrayList<>();
+        client.ask("status", Map.of(), item -> {
+            Fields store = item.object("store");
+            if (store.has("schema")) {
+                found.add(new StoreStats(
+                        (int) store.integer("schema", 0, Integer.MAX_VALUE),
+                        store.integer("peers", 0, Long.MAX_VALUE),
+                        store.integer("events", 0, Long.MAX_VALUE),
+                        store.integer("bytes", 0, Long.MAX_VALUE),
+                        Map.of()));
+            }
+            return true;
+        });
+        return found.stream().findFirst();
     }
 
     @Override
@@ -136,6 +150,20 @@ public final class LiveSource implements PeerSource {
         return outcomes;
     }
 
+    @Override
+    public List<Taking> takeIn(List<PeerMemory> peers, MergeRule rule, boolean dryRun) {
+        return new ImportRequests(client, rule, dryRun).bring(peers);
+    }
+
+    @Override
+    public Optional<NodeId> self() {
+        try {
+            return Optional.of(NodeId.parse(client.node()));
+        } catch (IllegalArgumentException e) {
+            throw client.senseless("it says that it is " + client.node()).causedBy(e);
+        }
+    }
+
     /** The node's status. */
     public Fields status() {
         List<Fields> found = new ArrayList<>();
@@ -152,23 +180,16 @@ public final class LiveSource implements PeerSource {
     }
 
     @Override
-    public void close() {
-        client.close();
+    public List<HistoryEvent> remembered(NodeId id) {
+        return memory.past(id, StoreSource.ALL_EVENTS);
     }
 
-    private List<PeerEvent> remembered(NodeId id, int limit) {
-        if (store.isEmpty()) {
-            return List.of();
-        }
-        try (PeerStore memory = store.get().open(Access.READ_ONLY)) {
-            return memory.history(id, limit).stream()
-                    .map(event -> PeerEvent.of(id, event))
-                    .toList();
-        } catch (PeerStoreException | Failure e) {
-            // A node may keep its peers in memory only; what it decided was told above.
-            System.getLogger(LiveSource.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the node's store cannot be read beside it", e);
-            return List.of();
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } finally {
+            memory.close();
         }
     }
 

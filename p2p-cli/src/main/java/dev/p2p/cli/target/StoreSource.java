@@ -3,6 +3,7 @@ package dev.p2p.cli.target;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
@@ -17,6 +18,9 @@ import dev.p2p.cli.peerdata.PeerExplanation;
 import dev.p2p.cli.peerdata.PeerOrder;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.peerdata.PeerSource;
+import dev.p2p.cli.peerdata.Taking;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +31,20 @@ public final class StoreSource implements PeerSource {
 
     private static final int EXPLAINED_EVENTS = 10;
 
+    /** More than a store keeps of one peer. */
+    static final int ALL_EVENTS = PeerMemory.MAX_EVENTS;
+
     /** Up to so many peers are counted one by one just to say how many are not shown. */
     private static final int COUNTED_PEERS = 200_000;
 
     private final StoreFolder place;
     private final Access access;
     private final InstantSource clock;
+    private final String remark;
     private PeerStore store;
 
-    private StoreSource(StoreFolder place, Access access, InstantSource clock) {
+    private StoreSource(StoreFolder place, Access access, InstantSource clock, String remark) {
+        this.remark = remark;
         this.place = place;
         this.access = access;
         this.clock = clock;
@@ -44,22 +53,23 @@ public final class StoreSource implements PeerSource {
 
     /** Opens a store. */
     public static StoreSource open(StoreFolder place, Access access, InstantSource clock) {
-        return new StoreSource(place, access, clock);
+        return new StoreSource(place, access, clock, "offline");
+    }
+
+    /** A store that is not there: empty, and nothing written to it is kept. To tell what would happen if it were made. */
+    static StoreSource imagined(StoreFolder place, InstantSource clock) {
+        StoreFolder nowhere = new StoreFolder(place.folder(), StoreFolder.IN_MEMORY, Optional.empty());
+        return new StoreSource(nowhere, Access.READ_WRITE, clock, "not there yet");
     }
 
     @Override
     public String name() {
-        return "store " + place.folder() + " (offline)";
+        return "store " + place.folder() + " (" + remark + ")";
     }
 
     @Override
     public boolean live() {
         return false;
-    }
-
-    /** The store itself. */
-    public PeerStore store() {
-        return store;
     }
 
     /** A store that is only read shows it as it was when it was opened. */
@@ -127,10 +137,17 @@ public final class StoreSource implements PeerSource {
 
     @Override
     public List<PeerEvent> history(NodeId id, int limit) {
+        return past(id, limit).stream().map(event -> PeerEvent.of(id, event)).toList();
+    }
+
+    @Override
+    public List<HistoryEvent> remembered(NodeId id) {
+        return past(id, ALL_EVENTS);
+    }
+
+    private List<HistoryEvent> past(NodeId id, int limit) {
         try {
-            return store.history(id, limit).stream()
-                    .map(event -> PeerEvent.of(id, event))
-                    .toList();
+            return store.history(id, limit);
         } catch (PeerStoreException e) {
             throw place.failure(e);
         }
@@ -182,8 +199,19 @@ public final class StoreSource implements PeerSource {
         }
     }
 
+    @Override
+    public List<Taking> takeIn(List<PeerMemory> peers, MergeRule rule, boolean dryRun) {
+        try {
+            StoreMerge merge = StoreMerge.of(peers, store, rule, clock.instant());
+            write(merge.changes(), dryRun);
+            return merge.takings();
+        } catch (PeerStoreException e) {
+            throw place.failure(e);
+        }
+    }
+
     /** Writes changes: all or none, safely on disk. */
-    public void write(List<Change> changes, boolean dryRun) {
+    private void write(List<Change> changes, boolean dryRun) {
         if (dryRun || changes.isEmpty()) {
             return;
         }

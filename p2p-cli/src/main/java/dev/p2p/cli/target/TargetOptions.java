@@ -55,6 +55,35 @@ public final class TargetOptions {
         return source;
     }
 
+    /** Opens what something is added to. A store that is not there is made; in a dry run an empty one stands for it. */
+    public PeerSource openToAdd(boolean dryRun, CommandSpec spec, CommonOptions common, Surroundings around) {
+        return change(true, dryRun, spec, common, around);
+    }
+
+    /** Opens what is changed. A store that is not there is not made for that. */
+    public PeerSource openToChange(boolean dryRun, CommandSpec spec, CommonOptions common, Surroundings around) {
+        return change(false, dryRun, spec, common, around);
+    }
+
+    private PeerSource change(
+            boolean makes, boolean dryRun, CommandSpec spec, CommonOptions common, Surroundings around) {
+        common.startLog();
+        Optional<LiveSource> live = live(spec, common, around);
+        PeerSource source =
+                live.isPresent() ? live.get() : offline(makes, dryRun, offline(spec, common, around), around);
+        announce(source.name(), spec, common);
+        return source;
+    }
+
+    private static PeerSource offline(boolean makes, boolean dryRun, StoreFolder folder, Surroundings around) {
+        if (!makes) {
+            folder.requireThere();
+        } else if (dryRun && !folder.isThere()) {
+            return StoreSource.imagined(folder, around.clock());
+        }
+        return StoreSource.open(folder, dryRun ? Access.READ_ONLY : Access.READ_WRITE, around.clock());
+    }
+
     /** The running node, for what no store can answer. */
     public LiveSource running(CommandSpec spec, CommonOptions common, Surroundings around) {
         common.startLog();

@@ -7,6 +7,7 @@ import dev.p2p.cli.tree.Group;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,14 +16,24 @@ class CompletionTest {
 
     @Test
     void fishIsToldCommandsOptionsAndValuesWhereTheyFit() {
-        String script = FishScript.of(CommandTree.whole(new Program()));
+        String script = FishScript.of(CompletionModel.prepare(CommandTree.whole(new Program())));
 
         assertThat(script.lines())
                 .contains(
                         "complete -c tool -f",
                         "complete -c tool -n 'not __fish_seen_subcommand_from do' -a do -d 'Does one\\'s work.'",
                         "complete -c tool -n '__fish_seen_subcommand_from do' -s c -l colour -x -a 'red green' -d 'which'",
-                        "complete -c tool -n '__fish_seen_subcommand_from do' -l out -r -F -d 'where to'");
+                        "complete -c tool -n '__fish_seen_subcommand_from do' -l out -r -F -d 'where to'",
+                        "complete -c tool -n '__fish_seen_subcommand_from do' -F -d 'what'");
+    }
+
+    @Test
+    void bashIsOfferedWordsAsPeopleTypeThemAndFiles() {
+        String script = AutoComplete.bash("tool", CompletionModel.prepare(CommandTree.whole(new Program())));
+
+        assertThat(script).contains("(\"red\" \"green\")").doesNotContain("\"RED\"");
+        assertThat(script.substring(script.indexOf("'--out')")).lines().limit(5))
+                .anyMatch(line -> line.contains("compgen -f"));
     }
 
     @Test

@@ -136,6 +136,11 @@ class ControlServerTest {
                 "{\"v\":1,\"id\":1,\"method\":\"order\",\"params\":{\"orders\":[]}}",
                 "{\"v\":1,\"id\":1,\"method\":\"order\",\"params\":{\"orders\":[{\"do\":\"rm -rf\",\"subject\":\"/\"}]}}",
                 "{\"v\":1,\"id\":1,\"method\":\"order\",\"params\":{\"orders\":[{\"do\":\"ban\",\"subject\":\"8f1d02c77a41b0e9d2f05c6b7a3344e1909f1c55\",\"seconds\":-5,\"reason\":\"x\"}]}}",
+                "{\"v\":1,\"id\":1,\"method\":\"import\",\"params\":{\"peers\":[]}}",
+                "{\"v\":1,\"id\":1,\"method\":\"import\",\"params\":{\"peers\":{\"id\":1}}}",
+                "{\"v\":1,\"id\":1,\"method\":\"import\",\"params\":{\"peers\":[{\"id\":\"8f1d02c77a41b0e9d2f05c6b7a3344e1909f1c55\"},{\"id\":7}]}}",
+                "{\"v\":1,\"id\":1,\"method\":\"import\",\"params\":{\"rule\":\"trust\",\"peers\":[{\"id\":\"8f1d02c77a41b0e9d2f05c6b7a3344e1909f1c55\"}]}}",
+                "{\"v\":1,\"id\":1,\"method\":\"import\",\"params\":{\"peers\":[{\"id\":\"8f1d02c77a41b0e9d2f05c6b7a3344e1909f1c55\",\"history\":[{\"at\":\"2026-01-01T00:00:00Z\",\"type\":\"sold\"}]}]}}",
                 "{\"v\":1,\"id\":1,\"method\":\"status\",\"params\":{\"a\":[[[[[[[[[1]]]]]]]]]}}"
             })
     void aWrongRequestIsRefusedAndTheNextOneAnswered(String request) throws IOException {

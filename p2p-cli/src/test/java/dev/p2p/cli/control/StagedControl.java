@@ -15,18 +15,24 @@ import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
+import dev.p2p.api.store.PeerStoreException;
 import dev.p2p.api.store.Source;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.api.transport.LinkCounters;
 import dev.p2p.router.control.Ban;
+import dev.p2p.router.control.ChannelTraffic;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
 import dev.p2p.router.control.SlotClass;
+import dev.p2p.router.control.StoreStatus;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,6 +44,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,6 +59,9 @@ public final class StagedControl implements PeerControl, PeerDirectory {
 
     /** A peer that is banned. */
     public static final NodeId BANNED = NodeId.parse("41d7aa30ce0000000000000000000000000000aa");
+
+    /** A peer that comes when the disk is full. */
+    public static final NodeId FULL_DISK = NodeId.parse("fd15c00000000000000000000000000000000000");
 
     private final Instant now;
     private final int copies;
@@ -110,9 +120,46 @@ public final class StagedControl implements PeerControl, PeerDirectory {
                 2,
                 1_540,
                 166,
+                1,
                 Optional.of(now.plus(Duration.ofSeconds(14))),
+                List.of(
+                        new Explanation.NextStep("swap check", Optional.of(now.plus(Duration.ofSeconds(14)))),
+                        new Explanation.NextStep("feeler", Optional.of(now.plus(Duration.ofSeconds(21))))),
                 List.of(new NodeStatus.OwnAddress(NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
                 0);
+    }
+
+    @Override
+    public StoreStatus store() {
+        return new StoreStatus(new StoreStats(2, 4_812, 9_034, 10_171_187, Map.of()), 3, 0, Optional.empty());
+    }
+
+    @Override
+    public List<ChannelTraffic> channels(NodeId id) {
+        if (!id.equals(CONNECTED)) {
+            return List.of();
+        }
+        return List.of(
+                new ChannelTraffic(
+                        new ChannelId(0),
+                        "pex",
+                        3_960,
+                        400_000,
+                        1_980,
+                        200_000,
+                        0,
+                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152),
+                        new ChannelTraffic.Queued(2, 128, 500, 2_097_152)),
+                new ChannelTraffic(
+                        new ChannelId(0x21),
+                        "\033[2Jdata",
+                        396_000,
+                        82_760_000,
+                        79_200,
+                        25_144_000,
+                        31,
+                        new ChannelTraffic.Queued(120, 128, 900_000, 2_097_152),
+                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152)));
     }
 
     @Override
@@ -210,6 +257,38 @@ public final class StagedControl implements PeerControl, PeerDirectory {
     @Override
     public Outcome unban(IpBlock block) {
         return told("unban " + block, Outcome.UNCHANGED);
+    }
+
+    @Override
+    public List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule) throws PeerStoreException {
+        List<Outcome> outcomes = rehearse(peers, rule);
+        for (PeerMemory peer : peers) {
+            if (peer.record().id().equals(FULL_DISK)) {
+                throw new PeerStoreException(PeerStoreException.Problem.IO, "the disk is full");
+            }
+            told(
+                    "take in " + peer.record().id() + " " + rule + " "
+                            + peer.record().addresses().size() + " addresses "
+                            + peer.history().size() + " events",
+                    Outcome.DONE);
+        }
+        return outcomes;
+    }
+
+    @Override
+    public List<Outcome> rehearse(List<PeerMemory> peers, MergeRule rule) {
+        return peers.stream().map(peer -> rehearse(peer, rule)).toList();
+    }
+
+    private Outcome rehearse(PeerMemory peer, MergeRule rule) {
+        if (peer.record().id().equals(SELF)) {
+            return Outcome.OWN_ADDRESS;
+        }
+        return peer(peer.record().id())
+                .map(known -> rule.merge(known.record(), peer.record()).equals(known.record())
+                        ? Outcome.UNCHANGED
+                        : Outcome.UPDATED)
+                .orElse(Outcome.DONE);
     }
 
     @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.cli.Typed;
 import dev.p2p.cli.crawl.result.EdgeRow;
@@ -44,7 +43,7 @@ class CrawlCommandTest {
         NodeKey many = network.liar(TellingNetwork.Lie.TOO_MANY_ADDRESSES);
         NodeKey chatty = network.liar(TellingNetwork.Lie.TALKS_ON);
         NodeKey other = network.liar(TellingNetwork.Lie.OTHER_NETWORK);
-        NodeId impostor = network.impostor();
+        TellingNetwork.Impostor impostor = network.impostor();
         network.garbage();
         Typed ran = crawl("--start", network.start(), "--neighbors", "-o", "json");
         assertThat(ran.err()).isEmpty();
@@ -63,7 +62,11 @@ class CrawlCommandTest {
         assertThat(rows.get(chatty.id().toString()).outcome()).isEqualTo("flood");
         assertThat(rows.get(other.id().toString()).outcome()).isEqualTo("wrong-network");
         assertThat(rows.get(other.id().toString()).network()).isEqualTo("another-network");
-        assertThat(rows.get(impostor.toString()).outcome()).isEqualTo("wrong-id");
+        NodeRow instead = rows.get(impostor.claimed().toString());
+        assertThat(instead.outcome()).isEqualTo("wrong-id");
+        assertThat(instead.answeredBy()).isEqualTo(impostor.real().toString());
+        assertThat(instead.reached()).isFalse();
+        assertThat(rows.values()).filteredOn(row -> row.answeredBy() != null).hasSize(1);
         assertThat(network.questions().values()).as("questions to each node").allMatch(count -> count == 1);
         assertThat(Files.readString(out().resolve("report.html"))).contains("crawl-net", "id=\"graph\"");
         assertThat(out().resolve("frontier.jsonl")).doesNotExist();

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs on an invented network: visits are functions, files are real. */
 class CrawlRunTest {
 
+    private static final int FIRST_PORT = 10_000;
     private static final NodeId SELF = new NodeId(1, 1, 1);
 
     private final Interruption interruption = Interruption.listen();
@@ -127,7 +128,7 @@ class CrawlRunTest {
                             : Outcome.failed(new Stages(() -> 0), Reason.DIAL_TIMEOUT, "late"),
                     1);
         }
-        tally.now(2_500, 64);
+        tally.now(2_500, 64, 0);
         Duration age = Duration.ofSeconds(102);
         assertThat(CrawlProgress.bar(tally, "osmosis-1", age))
                 .isEqualTo(
@@ -162,7 +163,7 @@ class CrawlRunTest {
     private Ended run(int size, Crawl.Visiting visiting, List<Target> starts, Interruption stop)
             throws IOException, InterruptedException {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
-            CrawlLimits limits = new CrawlLimits(size, 100, 16, 1e6);
+            CrawlLimits limits = CrawlLimits.once(size, 100, 16, 1e6);
             CrawlRun run = new CrawlRun(folder, limits, true, SELF, network -> visiting);
             CrawlProgress silent =
                     new CrawlProgress(new PrintWriter(new StringWriter()), CrawlProgress.Style.NONE, System.nanoTime());
@@ -188,7 +189,7 @@ class CrawlRunTest {
     }
 
     private static int number(Target place) {
-        return place.place().orElseThrow().port() - 1;
+        return place.place().orElseThrow().port() - FIRST_PORT;
     }
 
     private static Target place(int number) {
@@ -196,7 +197,7 @@ class CrawlRunTest {
     }
 
     private static NodeAddress address(int number) {
-        return NodeAddress.of(id(number), new HostPort("127.0.0.1", number + 1));
+        return NodeAddress.of(id(number), new HostPort("127.0.0.1", FIRST_PORT + number));
     }
 
     private static NodeId id(int number) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.p2p.api.HostPort;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
+import dev.p2p.cli.dial.Stages;
 import dev.p2p.cli.dial.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -207,11 +209,76 @@ class FrontierTest {
         assertThat(frontier.known()).isEqualTo(1);
     }
 
+    @Test
+    void whoeverRestsIsGivenOutWhenItIsDueAndNotTwice() {
+        Frontier frontier = frontier(100, 10, 8, 1_000);
+        Candidate first = answered(frontier, 1, "9.0.0.1");
+        frontier.rest(first.again(id(1)), now + 30 * SECOND);
+        frontier.rest(first.again(id(1)), now + 30 * SECOND);
+        assertThat(frontier.resting()).isEqualTo(1);
+        assertThat(frontier.isEmpty()).isFalse();
+        assertThat(frontier.nanosUntilNext(now)).isEqualTo(30 * SECOND);
+        assertThat(frontier.next(now + 30 * SECOND - 1)).isEmpty();
+        Candidate again = frontier.next(now + 30 * SECOND).orElseThrow();
+        assertThat(again.id()).contains(id(1));
+        assertThat(again.isAskedAgain()).isTrue();
+        frontier.done(again);
+        assertThat(frontier.isEmpty()).isTrue();
+        frontier.rest(again.again(id(1)), now + 60 * SECOND);
+        assertThat(frontier.resting()).isEqualTo(1);
+    }
+
+    @Test
+    void aStartThatRevealedItselfIsAskedAgainUnderItsIdentity() {
+        Frontier frontier = frontier(100, 10, 8, 1_000);
+        frontier.start(Target.parse("9.0.0.1:26656"));
+        Candidate start = frontier.next(now += SECOND).orElseThrow();
+        frontier.heard(id(5), 0, List.of(address(1, "9.0.0.1")));
+        frontier.revealed(id(1));
+        start.told().answered(outcome(), List.of(address(2, "9.0.0.2")));
+        frontier.done(start);
+        frontier.rest(start.again(id(1)), now);
+        assertThat(visitAll(frontier)).containsExactly(id(1));
+    }
+
+    @Test
+    void askingAgainCountsForTheRateAndTheVisitsUnderWayButForNoShare() {
+        Frontier frontier = frontier(1_000, 10, 64, 1);
+        for (int node = 0; node < 3; node++) {
+            frontier.rest(answered(frontier, node, "9.0.0.1").again(id(node)), now + 4 * SECOND);
+        }
+        now += 4 * SECOND;
+        assertThat(frontier.next(now)).isPresent();
+        assertThat(frontier.next(now)).as("one dial a second").isEmpty();
+        Candidate second = frontier.next(now += SECOND).orElseThrow();
+        assertThat(frontier.next(now += SECOND)).as("two at a time").isEmpty();
+        frontier.done(second);
+        Candidate third = frontier.next(now += SECOND).orElseThrow();
+        for (int round = 0; round < 2 * CrawlLimits.DIALS_PER_GROUP; round++) {
+            frontier.done(third);
+            frontier.rest(third.again(third.id().orElseThrow()), now);
+            third = frontier.next(now += SECOND).orElseThrow();
+        }
+        assertThat(frontier.usedUp()).isZero();
+    }
+
+    @Test
+    void nobodyIsAskedAgainForWhomThereIsNoMemory() {
+        CrawlLimits limits = CrawlLimits.once(100, 10, 8, 1_000);
+        Frontier frontier = new Frontier(limits, new DialBudget(1_000, 0), 10);
+        frontier.rest(resting(1, 5), now);
+        frontier.rest(resting(2, 6), now);
+        frontier.rest(resting(3, 5), now);
+        assertThat(visitAll(frontier)).containsExactly(id(1), id(3));
+        frontier.rest(resting(2, 6), now);
+        assertThat(visitAll(frontier)).containsExactly(id(2));
+    }
+
     /** Ten thousand random steps, with every invariant looked at after each. */
     @Test
     void theLimitsHoldInEveryOrderOfEvents() {
         Random random = new Random(7);
-        CrawlLimits limits = new CrawlLimits(300, 4, 12, 100);
+        CrawlLimits limits = CrawlLimits.once(300, 4, 12, 100);
         Frontier frontier = new Frontier(limits, new DialBudget(limits.dialsPerSecond(), 0));
         List<Candidate> running = new ArrayList<>();
         Set<NodeId> met = new HashSet<>();
@@ -259,12 +326,32 @@ class FrontierTest {
         return visited;
     }
 
+    /** A start that was visited and has told of somebody. */
+    private Candidate answered(Frontier frontier, int node, String ip) {
+        frontier.start(Target.of(address(node, ip)));
+        Candidate candidate = frontier.next(now += SECOND).orElseThrow();
+        candidate.told().answered(outcome(), List.of(address(900, "9.9.9.9")));
+        frontier.done(candidate);
+        return candidate;
+    }
+
+    /** A node of an earlier run that told of so many. */
+    private static Candidate resting(int node, int neighbours) {
+        Told told = new Told(1, neighbours, 0, neighbours);
+        IntStream.range(0, neighbours).forEach(i -> told.remember(id(100 + i)));
+        return Candidate.again(id(node), Target.of(address(node, "9.0." + node + ".1")), null, 0, told);
+    }
+
+    private static Outcome outcome() {
+        return new Outcome(new Stages(() -> 0), Optional.empty(), "", List.of(), 0, OptionalLong.of(1));
+    }
+
     private static NodeAddress randomAddress(Random random) {
         return address(random.nextInt(400), "9.0." + random.nextInt(40) + "." + random.nextInt(20));
     }
 
     private static Frontier frontier(int maxPeers, int depth, int workers, double rate) {
-        CrawlLimits limits = new CrawlLimits(maxPeers, depth, workers, rate);
+        CrawlLimits limits = CrawlLimits.once(maxPeers, depth, workers, rate);
         return new Frontier(limits, new DialBudget(rate, 0));
     }
 

@@ -130,13 +130,24 @@ class PexMessagesTest {
         "LOOPBACK, 224.0.0.1,    false",
     })
     void anAddressOfANarrowerScopeThanTheStartIsATrap(AddressScope start, String ip, boolean admitted) {
-        AddressFilter filter = new AddressFilter(TestNodes.key(9).id(), start);
+        AddressFilter filter = new AddressFilter(TestNodes.key(9).id(), start, 1_024);
         assertThat(filter.admits(NodeAddress.of(ID, new HostPort(ip, 26_656)))).isEqualTo(admitted);
     }
 
     @Test
+    void portsOfMailAndWebServersAreDialedOnlyIfAskedFor() {
+        AddressFilter ordinary = new AddressFilter(TestNodes.key(9).id(), AddressScope.PUBLIC, 1_024);
+        AddressFilter all = new AddressFilter(TestNodes.key(9).id(), AddressScope.PUBLIC, 1);
+        for (int port : new int[] {1, 25, 443, 1_023, 1_024}) {
+            NodeAddress address = NodeAddress.of(ID, new HostPort("9.9.9.9", port));
+            assertThat(ordinary.admits(address)).isEqualTo(port == 1_024);
+            assertThat(all.admits(address)).isTrue();
+        }
+    }
+
+    @Test
     void theCrawlersOwnAddressIsNotVisited() {
-        AddressFilter filter = new AddressFilter(ID, AddressScope.LOOPBACK);
+        AddressFilter filter = new AddressFilter(ID, AddressScope.LOOPBACK, 1_024);
         assertThat(filter.admits(NodeAddress.of(ID, new HostPort("127.0.0.1", 26_656))))
                 .isFalse();
     }

@@ -32,6 +32,14 @@ final class TellingNetwork {
     private final Map<NodeId, Integer> questions = new ConcurrentHashMap<>();
     private final List<NodeKey> keys = new ArrayList<>();
 
+    /**
+     * Somebody who answers in another's place.
+     *
+     * @param claimed whom the others tell of
+     * @param real who answers there
+     */
+    record Impostor(NodeId claimed, NodeId real) {}
+
     /** What a liar answers. */
     enum Lie {
         ENDLESS_MESSAGE,
@@ -62,13 +70,13 @@ final class TellingNetwork {
         return key;
     }
 
-    /** A place where another node answers than the one that is told of. Returns whom they tell of. */
-    NodeId impostor() throws IOException {
+    /** A place where another node answers than the one that is told of. */
+    Impostor impostor() throws IOException {
         NodeId claimed = newKey().id();
         NodeKey real = newKey();
         NodeInfo info = NodeInfo.of(real.id(), name, "impostor", "0.40.0", "0.0.0.0:1", Caller.PEX_ONLY);
         tell(claimed, nodes.scripted(real, info, connection -> {}));
-        return claimed;
+        return new Impostor(claimed, real.id());
     }
 
     /** A place where another service answers. */

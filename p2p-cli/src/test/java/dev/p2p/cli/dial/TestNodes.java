@@ -24,6 +24,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Consumer;
 
 /** Nodes on loopback, good and bad ones, for the length of a test. */
 public final class TestNodes implements AutoCloseable {
@@ -48,12 +49,18 @@ public final class TestNodes implements AutoCloseable {
 
     /** A complete node with peer exchange. */
     public Router node(NodeKey key, String network) throws IOException {
+        return node(key, network, builder -> {});
+    }
+
+    /** A complete node with peer exchange, and something special about it. */
+    public Router node(NodeKey key, String network, Consumer<RouterBuilder> special) throws IOException {
         RouterBuilder builder = Router.builder(key, network)
                 .moniker("node-" + key.id().shortText())
                 .version("1.2.3")
                 .listen(loopback());
         plugins.transports().forEach(builder::transport);
         plugins.streamProtocol().ifPresent(builder::streamProtocol);
+        special.accept(builder);
         Router router = builder.reactor(plugins.reactors().require("pex")).build();
         open.push(router);
         router.start();

@@ -8,14 +8,23 @@ import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.cli.Typed;
 import dev.p2p.cli.dial.Caller;
+import dev.p2p.cli.dial.Stages;
+import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.dial.TestNodes;
 import dev.p2p.cli.dial.Visit;
+import dev.p2p.cli.dial.Visitor;
 import dev.p2p.router.Router;
+import dev.p2p.router.RouterLimits;
+import dev.p2p.router.plugin.TransportSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProbeCommandTest {
 
     private static final NodeKey KEY = TestNodes.key(7);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final TestNodes nodes = new TestNodes();
 
@@ -105,6 +115,25 @@ class ProbeCommandTest {
         probed.countDown();
         assertThat(ran.exitCode()).isEqualTo(4);
         assertThat(ran.out()).contains("VERDICT     silent: it shook hands, but answers no keep-alive");
+    }
+
+    @Test
+    void aFullNodeHangsUpAndTheCauseIsAmongThoseNamed() throws Exception {
+        Router full = nodes.node(KEY, "test-net", builder -> builder.limits(RouterLimits.STANDARD.withPeers(1, 0)));
+        Target place = Target.parse(TestNodes.place(full));
+        Caller first = new Caller(TestNodes.key(9), "first", "1.2.3", Caller.PEX_ONLY);
+        Stages stages = new Stages(System::nanoTime);
+        Typed ran;
+        try (TransportSet transports = new TransportSet(
+                        nodes.plugins().transports(), nodes.plugins().streamProtocol(), new SecureRandom(), Map.of());
+                Visitor visitor = new Visitor(transports, first);
+                Visit kept = Visit.start(
+                        visitor.connect(place, "test-net", Optional.empty(), stages, LIMIT), Visit.DROP_ALL)) {
+            assertThat(kept.ping(LIMIT)).as("the only slot is taken").isPresent();
+            ran = probe(place.text(), "--chain-id", "test-net");
+        }
+        assertThat(ran.exitCode()).isEqualTo(5);
+        assertThat(ran.out()).contains("it hung up before a byte came: its slots are full");
     }
 
     @Test

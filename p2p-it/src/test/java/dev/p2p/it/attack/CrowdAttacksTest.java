@@ -2,9 +2,12 @@ package dev.p2p.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.BytesValue;
 import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
+import dev.p2p.api.reactor.ChannelDescriptor;
+import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.router.AddressLimits;
 import dev.p2p.router.RouterLimits;
 import java.io.IOException;
@@ -13,6 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +26,9 @@ import org.junit.jupiter.api.Test;
 class CrowdAttacksTest {
 
     private static final int PENDING = 8;
+    private static final int LONG = 0x73;
+    private static final int LONG_BYTES = 2 << 20;
+    private static final int LONG_TALKERS = 16;
     private static final int CROWD = 100;
 
     private final List<HostilePeer> crowd = new ArrayList<>();
@@ -56,6 +65,7 @@ class CrowdAttacksTest {
         AddressLimits two = new AddressLimits(2, 2, List.of(IpBlock.parse("127.0.0.1")));
         try (Siege siege = new Siege(builder -> builder.limits(
                 RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
+            long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2").shakeHands();
             from(siege, "127.0.0.2").shakeHands();
@@ -67,6 +77,7 @@ class CrowdAttacksTest {
             from(siege, "127.0.0.3").shakeHands();
             awaitPeers(siege, 4);
             siege.awaitTalk();
+            Memory.settlesBelow(before + Siege.MOST_GROWTH_BYTES);
         }
     }
 
@@ -75,6 +86,7 @@ class CrowdAttacksTest {
         AddressLimits two = new AddressLimits(2, 100, List.of(IpBlock.parse("127.0.0.1")));
         try (Siege siege = new Siege(builder -> builder.limits(
                 RouterLimits.STANDARD.withPerAddress(two).withHandshakeTimeout(Duration.ofMinutes(5))))) {
+            long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             from(siege, "127.0.0.2");
             from(siege, "127.0.0.2");
@@ -85,6 +97,7 @@ class CrowdAttacksTest {
             from(siege, "127.0.0.3").shakeHands();
             awaitPeers(siege, 2);
             siege.awaitTalk();
+            Memory.settlesBelow(before + Siege.MOST_GROWTH_BYTES);
         }
     }
 
@@ -102,6 +115,7 @@ class CrowdAttacksTest {
     @Test
     void ofOneIdentityOnlyTheNewestConnectionLives() throws IOException {
         try (Siege siege = new Siege(builder -> {})) {
+            long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             NodeKey key = NodeKey.generate(new SecureRandom());
             for (int i = 0; i <= 20; i++) {
@@ -113,6 +127,7 @@ class CrowdAttacksTest {
             crowd.getFirst().awaitEnd();
             assertThat(siege.node().peers().connected()).hasSize(2);
             siege.awaitTalk();
+            Memory.settlesBelow(before + Siege.MOST_GROWTH_BYTES);
         }
     }
 
@@ -121,6 +136,7 @@ class CrowdAttacksTest {
         try (Siege siege =
                 new Siege(builder -> builder.limits(RouterLimits.STANDARD.withMaxUnfinishedBytes(64 * 1_024)))) {
             byte[] part = new byte[1_000];
+            long before = Memory.used();
             Map<Reason, Long> endings = siege.node().endings();
             for (int i = 0; i < 20; i++) {
                 HostilePeer attacker = from(siege, "127.0.0.1").shakeHands();
@@ -131,6 +147,59 @@ class CrowdAttacksTest {
             // Each holds 16 KiB at its end, so four fit, and a fifth ends one of them or itself.
             siege.awaitEndings(endings, Reason.MEMORY_SHORT, 16);
             siege.awaitTalk();
+            Memory.settlesBelow(before + Siege.MOST_GROWTH_BYTES);
+        }
+    }
+
+    /** Messages as long as allowed, and then nothing: the connections live on, and hold no more than idle ones. */
+    @Test
+    void whoHasSentLongMessagesHoldsNoMemoryWhenThatIsOver() throws Exception {
+        CountDownLatch taken = new CountDownLatch(LONG_TALKERS);
+        ChannelDescriptor<BytesValue> descriptor =
+                ChannelDescriptor.of(LONG, "long", BytesValue.parser()).withMaxMessageBytes(LONG_BYTES + 16);
+        try (Siege siege = new Siege(builder -> builder.reactor("long", setup -> {
+            setup.open(descriptor);
+            return event -> {
+                if (event instanceof Received<?>) {
+                    taken.countDown();
+                }
+            };
+        }))) {
+            long before = Memory.used();
+            byte[] part = new byte[1_024];
+            for (int i = 0; i < LONG_TALKERS; i++) {
+                HostilePeer talker = from(siege, "127.0.0.1");
+                talker.exchangeKeys().prove().introduce((byte) LONG);
+                talker.stream(Wire.packet(LONG, false, Wire.join(Wire.hex("0a"), Wire.varint(LONG_BYTES))));
+                for (int sent = 0; sent < LONG_BYTES; sent += part.length) {
+                    talker.stream(Wire.packet(LONG, sent + part.length == LONG_BYTES, part));
+                }
+            }
+            assertThat(taken.await(60, TimeUnit.SECONDS)).isTrue();
+            siege.awaitTalk();
+            Memory.settlesBelow(before + Siege.MOST_GROWTH_BYTES);
+            assertThat(siege.node().peers().connected()).hasSize(1 + LONG_TALKERS);
+        }
+    }
+
+    @Test
+    void whoeverIsBannedIsRefusedWhoeverItSaysThatItIs() throws Exception {
+        NodeKey banned = NodeKey.generate(new SecureRandom());
+        try (Siege siege = new Siege(builder -> {})) {
+            siege.node().control().ban(banned.id(), Duration.ofHours(1), "test");
+            siege.repels(
+                    Map.of(Reason.BANNED, 16),
+                    Set.of(),
+                    () -> HostilePeer.dial(siege.place(), banned, "127.0.0.1"),
+                    attacker -> attacker.shakeHands());
+            siege.node().control().ban(IpBlock.parse("127.0.0.66/32"), Duration.ofHours(1), "test");
+            siege.repels(
+                    Map.of(Reason.BANNED, 16),
+                    Set.of(),
+                    () -> HostilePeer.dial(siege.place(), NodeKey.generate(new SecureRandom()), "127.0.0.66"),
+                    attacker -> {});
+            from(siege, "127.0.0.67").shakeHands();
+            awaitPeers(siege, 2);
         }
     }
 

@@ -2,18 +2,12 @@ package dev.p2p.it.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -22,16 +16,15 @@ class ImpostorAttacksTest {
 
     @Test
     void somebodyElseAnswersAndLearnsNothingOfTheNode() throws Exception {
-        NodeId wanted = NodeKey.generate(new SecureRandom()).id();
-        try (ServerSocket trap = trap();
-                Siege siege = new Siege(builder -> builder.persistentPeer(address(wanted, trap)))) {
-            Map<Reason, Long> endings = siege.node().endings();
-            try (HostilePeer impostor = HostilePeer.answer(trap.accept(), NodeKey.generate(new SecureRandom()))) {
+        AtomicInteger told = new AtomicInteger();
+        try (Traps traps = new Traps();
+                Siege siege = new Siege(traps::bait)) {
+            siege.repels(Map.of(Reason.WRONG_ID, Traps.COUNT), Traps.DIALS_IN_VAIN, traps::impostor, impostor -> {
                 impostor.exchangeKeys().prove();
-                siege.awaitEndings(endings, Reason.WRONG_ID, 1);
-                assertThat(readsNothingMore(impostor)).isTrue();
-            }
-            siege.awaitTalk();
+                impostor.readMessage();
+                told.incrementAndGet();
+            });
+            assertThat(told).as("times that the node told of itself").hasValue(0);
             assertThat(siege.node().peers().connected()).hasSize(1);
         }
     }
@@ -41,80 +34,40 @@ class ImpostorAttacksTest {
     void whoAnswersWithoutAKeyIsRefused() throws Exception {
         answers(
                 Reason.HANDSHAKE_FAILED,
-                (impostor, wanted) -> impostor.exchangeKeys().stream(
-                        Wire.delimited(new Wire().bytes(2, impostor.signature()).toBytes())));
+                friend -> friend.exchangeKeys().stream(
+                        Wire.delimited(new Wire().bytes(2, friend.signature()).toBytes())));
     }
 
     @Test
-    @DisplayName("RT-18c: who answers a dial with the key that is wanted, but cannot sign with it, is refused")
-    void whoAnswersWithAKeyOfAnotherIsRefused() throws Exception {
+    @DisplayName(
+            "RT-18c: who answers a dial with the key that is wanted, and then tells of himself as somebody else, is refused")
+    void whoAnswersUnderTwoNamesIsRefused() throws Exception {
+        String other = NodeKey.generate(new SecureRandom()).id().toString();
         answers(
-                Reason.BAD_SIGNATURE,
-                (impostor, wanted) -> impostor.exchangeKeys().stream(
-                        Wire.delimited(Wire.proof(wanted.publicKeyBytes(), impostor.signature()))));
+                Reason.INVALID_NODE_INFO,
+                friend -> friend.exchangeKeys().prove().stream(Wire.delimited(Wire.join(
+                        friend.info((byte) Siege.TALK),
+                        new Wire().text(2, other).toBytes()))));
     }
 
-    private interface Answer {
-        void give(HostilePeer impostor, NodeKey wanted) throws IOException;
-    }
-
-    private static void answers(Reason reason, Answer answer) throws Exception {
-        NodeKey wanted = NodeKey.generate(new SecureRandom());
-        try (ServerSocket trap = trap();
-                Siege siege = new Siege(builder -> builder.persistentPeer(address(wanted.id(), trap)))) {
-            Map<Reason, Long> endings = siege.node().endings();
-            try (HostilePeer impostor = HostilePeer.answer(trap.accept(), NodeKey.generate(new SecureRandom()))) {
-                answer.give(impostor, wanted);
-                siege.awaitEndings(endings, reason, 1);
-                impostor.awaitEnd();
-            }
-            siege.awaitTalk();
+    private static void answers(Reason reason, Siege.Attack answer) throws Exception {
+        try (Traps traps = new Traps();
+                Siege siege = new Siege(traps::bait)) {
+            siege.repels(Map.of(reason, Traps.COUNT), Traps.DIALS_IN_VAIN, traps::friend, answer);
             assertThat(siege.node().peers().connected()).hasSize(1);
         }
     }
 
+    /** Both of the node's ends see their own identity; whichever sees it first closes before the other has. */
     @Test
     void aRelayLeadsTheNodeToItself() throws Exception {
-        NodeId wanted = NodeKey.generate(new SecureRandom()).id();
-        try (ServerSocket trap = trap();
-                Siege siege = new Siege(builder -> builder.persistentPeer(address(wanted, trap)))) {
-            Map<Reason, Long> endings = siege.node().endings();
-            try (Socket dialed = trap.accept();
-                    Socket back = new Socket(siege.place().ip(), siege.place().port())) {
-                Thread there = Thread.ofVirtual().start(() -> pump(dialed, back));
-                Thread andBack = Thread.ofVirtual().start(() -> pump(back, dialed));
-                siege.awaitEndings(endings, Reason.SELF, 1);
-                there.join();
-                andBack.join();
-            }
-            siege.awaitTalk();
+        try (Traps traps = new Traps();
+                Siege siege = new Siege(traps::bait)) {
+            Set<Reason> ofBothEnds =
+                    Set.of(Reason.SELF, Reason.CLOSED_BY_PEER, Reason.NETWORK_FAILURE, Reason.CONNECTION_REFUSED);
+            siege.repels(
+                    Map.of(Reason.SELF, Traps.COUNT), ofBothEnds, traps::friend, relay -> relay.relay(siege.place()));
             assertThat(siege.node().peers().connected()).hasSize(1);
-        }
-    }
-
-    private static boolean readsNothingMore(HostilePeer impostor) {
-        try {
-            impostor.readMessage();
-            return false;
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    private static ServerSocket trap() throws IOException {
-        return new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
-    }
-
-    private static NodeAddress address(NodeId id, ServerSocket trap) {
-        return NodeAddress.parse("tcp://" + id + "@127.0.0.1:" + trap.getLocalPort());
-    }
-
-    private static void pump(Socket from, Socket to) {
-        try (InputStream in = from.getInputStream();
-                OutputStream out = to.getOutputStream()) {
-            in.transferTo(out);
-        } catch (IOException e) {
-            // one of the two ends has closed
         }
     }
 }

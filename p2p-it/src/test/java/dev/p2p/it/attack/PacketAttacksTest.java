@@ -1,6 +1,12 @@
 package dev.p2p.it.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.StringValue;
 import dev.p2p.api.Reason;
+import dev.p2p.api.reactor.Channel;
+import dev.p2p.api.reactor.ChannelDescriptor;
+import dev.p2p.api.reactor.ReactorEvent.Received;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
@@ -10,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an admitted peer can do wrong in frames, packets and messages. */
 class PacketAttacksTest {
 
+    private static final int FRAGILE = 0x74;
     private static final byte[] NOTHING = {};
     private static final byte[] WHOLE = Wire.packet(Siege.TALK, true, Wire.hex("0a0568656c6c6f"));
 
@@ -17,7 +24,17 @@ class PacketAttacksTest {
 
     @BeforeAll
     static void besiege() throws IOException {
-        siege = new Siege(builder -> {});
+        siege = new Siege(builder -> builder.reactor("fragile", setup -> {
+            Channel<StringValue> channel = setup.open(ChannelDescriptor.of(FRAGILE, "fragile", StringValue.parser()));
+            return event -> {
+                if (event instanceof Received<?>(var from, var _, StringValue text)) {
+                    if (text.getValue().isEmpty()) {
+                        throw new IllegalStateException("a reactor that fails on an empty message");
+                    }
+                    channel.send(from, text);
+                }
+            };
+        }));
     }
 
     @AfterAll
@@ -130,6 +147,42 @@ class PacketAttacksTest {
         afterTheHandshake(
                 Reason.UNDECODABLE_MESSAGE,
                 attacker -> attacker.stream(Wire.packet(Siege.TALK, true, Wire.hex("0aff"))));
+    }
+
+    /** Groups inside groups, which a reader that recurses follows until its stack ends. */
+    @Test
+    void aMessageOfNestedGroups() throws IOException {
+        byte[] groups = new byte[15_000];
+        Arrays.fill(groups, (byte) 0x7b);
+        afterTheHandshake(Reason.UNDECODABLE_MESSAGE, attacker -> {
+            for (int at = 0; at < groups.length; at += 1_000) {
+                boolean last = at + 1_000 == groups.length;
+                attacker.stream(Wire.packet(Siege.TALK, last, Arrays.copyOfRange(groups, at, at + 1_000)));
+            }
+        });
+    }
+
+    @Test
+    void aFrameWithSomethingInItsPadding() throws IOException {
+        byte[] garbage = new byte[700];
+        Arrays.fill(garbage, (byte) 0xff);
+        siege.endures(attacker -> {
+            attacker.shakeHands().raw(attacker.frame(WHOLE.length, Wire.join(WHOLE, garbage)));
+            assertThat(attacker.readMessage()).as("the echo").isEqualTo(Arrays.copyOfRange(WHOLE, 1, WHOLE.length));
+        });
+    }
+
+    /** The reactor is made anew each time, with its channel and its peers. */
+    @Test
+    void messagesThatMakeAReactorThrow() throws IOException {
+        siege.endures(4, attacker -> {
+            attacker.exchangeKeys().prove().introduce((byte) FRAGILE);
+            attacker.stream(Wire.packet(FRAGILE, true, NOTHING));
+            attacker.stream(Wire.packet(FRAGILE, true, Wire.hex("0a0161")));
+            assertThat(attacker.readMessage())
+                    .as("the answer after the failure")
+                    .isNotEmpty();
+        });
     }
 
     private static void afterTheHandshake(Reason reason, Siege.Attack attack) throws IOException {

@@ -1,12 +1,15 @@
 package dev.p2p.it.attack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.ReactorProvider;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,18 +19,21 @@ import org.junit.jupiter.api.Test;
 class PexAttacksTest {
 
     private static final byte PEX = 0x00;
+    private static final byte[] NOTHING = {};
+
+    /** Where nobody listens; not one of those that are never learned. */
+    private static final int DEAD_PORT = 1_024;
+
     private static final byte[] REQUEST = Wire.packet(PEX, true, Wire.hex("0a00"));
+
+    /** The same without its length. */
+    private static final byte[] QUESTION = Arrays.copyOfRange(REQUEST, 1, REQUEST.length);
 
     private static Siege siege;
 
     @BeforeAll
     static void besiege() throws IOException {
-        ReactorProvider pex = ServiceLoader.load(ReactorProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .filter(provider -> provider.name().equals("pex"))
-                .findFirst()
-                .orElseThrow();
-        siege = new Siege(builder -> builder.reactor(pex));
+        siege = new Siege(builder -> builder.reactor(peerExchange()));
     }
 
     @AfterAll
@@ -42,15 +48,12 @@ class PexAttacksTest {
 
     @Test
     void anAnswerThatNobodyAskedFor() throws IOException {
-        siege.repels(
-                Reason.REPORTED,
-                attacker -> exchanger(attacker).stream(Wire.packet(
-                        PEX, true, new Wire().bytes(2, entry("192.0.2.1")).toBytes())));
+        siege.repels(Reason.REPORTED, attacker -> tell(exchanger(attacker), entry("127.6.6.1", DEAD_PORT)));
     }
 
     @Test
     void anEmptyAnswerThatNobodyAskedFor() throws IOException {
-        siege.repels(Reason.REPORTED, attacker -> exchanger(attacker).stream(Wire.packet(PEX, true, Wire.hex("1200"))));
+        siege.repels(Reason.REPORTED, attacker -> tell(exchanger(attacker), NOTHING));
     }
 
     @Test
@@ -70,11 +73,107 @@ class PexAttacksTest {
                 attacker -> exchanger(attacker).stream(Wire.packet(PEX, true, Wire.hex("7a00"))));
     }
 
+    @Test
+    void anAnswerOfTensOfThousandsOfEntriesThatNobodyAskedFor() throws IOException {
+        byte[] empties = new byte[60_000];
+        for (int i = 0; i < empties.length; i += 2) {
+            empties[i] = 0x0a;
+        }
+        siege.repels(Reason.REPORTED, attacker -> tell(exchanger(attacker), empties));
+    }
+
+    @Test
+    void anAnswerOfMoreEntriesThanAnybodySends() throws Exception {
+        whomTheNodeAsks(Map.of(Reason.REPORTED, Traps.COUNT), friend -> tell(friend, entries(251, "127.6.6.")));
+    }
+
+    @Test
+    void aSecondAnswerToOneQuestion() throws Exception {
+        whomTheNodeAsks(Map.of(Reason.REPORTED, Traps.COUNT), friend -> {
+            tell(friend, NOTHING);
+            tell(friend, NOTHING);
+        });
+    }
+
+    @Test
+    void entriesThatAreNoAddressesAreNotKept() throws Exception {
+        int learnt = whomTheNodeAsks(Map.of(Reason.CLOSED_BY_PEER, Traps.COUNT), friend -> {
+            tell(friend, entries(250, "host.name."));
+            friend.close();
+        });
+        assertThat(learnt).as("peers that the node learnt of").isZero();
+    }
+
+    @Test
+    void portsOfOtherServicesAreNotKept() throws Exception {
+        int learnt = whomTheNodeAsks(Map.of(Reason.CLOSED_BY_PEER, Traps.COUNT), friend -> {
+            tell(friend, entries(250, "127.6.6.", 25));
+            friend.close();
+        });
+        assertThat(learnt).as("peers that the node learnt of").isZero();
+    }
+
+    /** All of them lead to this machine, where nobody listens. */
+    @Test
+    void inventionsFillNoMoreThanTheNodesBook() throws Exception {
+        int learnt = whomTheNodeAsks(Map.of(Reason.CLOSED_BY_PEER, Traps.COUNT), friend -> {
+            tell(friend, entries(250, "127.6.6."));
+            friend.close();
+        });
+        assertThat(learnt).as("peers that the node learnt of").isBetween(1, Traps.BOOK - Traps.COUNT);
+    }
+
+    /**
+     * Plays an attack on a node that has dialed and asked.
+     *
+     * @return how many more peers the node knows in the end
+     */
+    private static int whomTheNodeAsks(Map<Reason, Integer> times, Siege.Attack attack) throws Exception {
+        try (Traps traps = new Traps();
+                Siege asking = new Siege(builder -> traps.bait(builder.reactor(peerExchange())))) {
+            int before = asking.node().peers().known();
+            asking.repels(times, Traps.DIALS_IN_VAIN, traps::friend, friend -> {
+                exchanger(friend);
+                assertThat(friend.readMessage()).as("the node's question").isEqualTo(QUESTION);
+                attack.on(friend);
+            });
+            return asking.node().peers().known() - before;
+        }
+    }
+
+    private static void tell(HostilePeer teller, byte[] entries) throws IOException {
+        byte[] message = new Wire().bytes(2, entries).toBytes();
+        for (int at = 0; at < message.length; at += 1_000) {
+            int end = Math.min(message.length, at + 1_000);
+            teller.stream(Wire.packet(PEX, end == message.length, Arrays.copyOfRange(message, at, end)));
+        }
+    }
+
+    private static byte[] entries(int count, String hosts) {
+        return entries(count, hosts, DEAD_PORT);
+    }
+
+    private static byte[] entries(int count, String hosts, int port) {
+        byte[] all = NOTHING;
+        for (int i = 0; i < count; i++) {
+            all = Wire.join(all, entry(hosts + i, port));
+        }
+        return all;
+    }
+
+    private static ReactorProvider peerExchange() {
+        return ServiceLoader.load(ReactorProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals("pex"))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static HostilePeer exchanger(HostilePeer attacker) throws IOException {
         return attacker.exchangeKeys().prove().introduce(PEX);
     }
 
-    private static byte[] entry(String ip) {
+    private static byte[] entry(String ip, int port) {
         String id = NodeKey.generate(new SecureRandom()).id().toString();
         return new Wire()
                 .bytes(
@@ -82,7 +181,7 @@ class PexAttacksTest {
                         new Wire()
                                 .text(1, id)
                                 .bytes(2, ip.getBytes(UTF_8))
-                                .number(3, 26_656)
+                                .number(3, port)
                                 .toBytes())
                 .toBytes();
     }

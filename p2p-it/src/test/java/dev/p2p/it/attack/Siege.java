@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ import java.util.function.Consumer;
 /**
  * A node under attack, and a healthy peer that talks with it all the time. {@link #repels} plays one attack many times and then
  * asks for three things: the node ended each connection for the right reason and for no other, the healthy peer was not
- * disturbed, and no memory is left behind.
+ * disturbed, and no memory is left behind. An attack that the node withstands ends when the attacker leaves.
  */
 final class Siege implements AutoCloseable {
 
@@ -61,7 +62,11 @@ final class Siege implements AutoCloseable {
     private final Router healthy;
     private final AtomicLong echoes = new AtomicLong();
     private final AtomicInteger losses = new AtomicInteger();
-    private boolean warm;
+
+    /** Where the next attacker comes from. */
+    interface Arrival {
+        HostilePeer next() throws IOException;
+    }
 
     /** What an attacker does on a connection that was just opened. It may end early when the node closes. */
     interface Attack {
@@ -112,6 +117,7 @@ final class Siege implements AutoCloseable {
         Await.until(() -> echoes.get() > 0, () -> "the healthy peer to be connected");
         losses.set(0); // an impatient node may have needed two attempts
         awaitTalk();
+        warmUp();
     }
 
     Router node() {
@@ -128,12 +134,31 @@ final class Siege implements AutoCloseable {
     }
 
     void repels(Reason reason, int times, Attack attack) throws IOException {
-        if (!warm) {
-            play(reason, 1, attack); // what the node loads and keeps once is not what this is about
-            warm = true;
-        }
+        repels(Map.of(reason, times), Set.of(), this::stranger, attack);
+    }
+
+    /** The same with somebody who leaves by itself, and whom the node has no reason to end. */
+    void endures(Attack attack) throws IOException {
+        endures(ATTACKS, attack);
+    }
+
+    void endures(int times, Attack attack) throws IOException {
+        repels(Reason.CLOSED_BY_PEER, times, attacker -> {
+            attack.on(attacker);
+            attacker.close();
+        });
+    }
+
+    /**
+     * Plays attacks side by side.
+     *
+     * @param times how many end for which reason
+     * @param beside for what reasons connections may end beyond that, however often
+     * @param arrival brings the attackers, one for each
+     */
+    void repels(Map<Reason, Integer> times, Set<Reason> beside, Arrival arrival, Attack attack) throws IOException {
         long before = Memory.used();
-        play(reason, times, attack);
+        play(times, beside, arrival, attack);
         Memory.settlesBelow(before + MOST_GROWTH_BYTES);
     }
 
@@ -157,17 +182,45 @@ final class Siege implements AutoCloseable {
         node.close();
     }
 
-    private void play(Reason reason, int times, Attack attack) throws IOException {
+    /** Somebody comes, behaves, and leaves: what the node loads and keeps for its first guest is not what the attacks are about. */
+    private void warmUp() throws IOException {
+        Map<Reason, Long> before = node.endings();
+        long guests = 0;
+        while (!difference(before, node.endings()).containsKey(Reason.CLOSED_BY_PEER)) {
+            guests++;
+            try (HostilePeer guest = stranger()) {
+                strike(HostilePeer::shakeHands, guest);
+            }
+            long all = guests;
+            Await.until(
+                    () -> difference(before, node.endings()).values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()
+                            >= all,
+                    () -> "the node to see that its first guest has left");
+        }
+        awaitTalk();
+    }
+
+    private HostilePeer stranger() throws IOException {
+        return HostilePeer.dial(place());
+    }
+
+    private void play(Map<Reason, Integer> times, Set<Reason> beside, Arrival arrival, Attack attack)
+            throws IOException {
         Map<Reason, Long> before = node.endings();
         List<HostilePeer> attackers = new ArrayList<>();
         try {
-            for (int i = 0; i < times; i++) {
-                HostilePeer attacker = HostilePeer.dial(place());
+            int all = times.values().stream().mapToInt(Integer::intValue).sum();
+            for (int i = 0; i < all; i++) {
+                HostilePeer attacker = arrival.next();
                 attackers.add(attacker);
                 strike(attack, attacker);
             }
             awaitTalk();
-            awaitEndings(before, reason, times);
+            for (Map.Entry<Reason, Integer> each : times.entrySet()) {
+                awaitEndings(before, each.getKey(), each.getValue());
+            }
             for (HostilePeer attacker : attackers) {
                 attacker.awaitEnd();
             }
@@ -176,9 +229,12 @@ final class Siege implements AutoCloseable {
                 attacker.close();
             }
         }
-        assertThat(difference(before, node.endings()))
-                .as("why connections ended")
-                .isEqualTo(Map.of(reason, (long) times));
+        Map<Reason, Long> ended = difference(before, node.endings());
+        Map<Reason, Long> expected = new EnumMap<>(Reason.class);
+        times.forEach((reason, count) -> expected.put(reason, (long) count));
+        ended.keySet().removeAll(beside);
+        expected.keySet().removeAll(beside);
+        assertThat(ended).as("why connections ended").isEqualTo(expected);
         awaitTalk();
     }
 

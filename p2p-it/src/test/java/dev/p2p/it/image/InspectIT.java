@@ -6,7 +6,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +110,37 @@ class InspectIT {
     }
 
     @Test
+    void filesComeIntoARunningNode() throws Exception {
+        String export = folder.resolve("export.jsonl").toString();
+        String store = folder.resolve("store").toString();
+        p2p.run("peers", "add", "--db", store, FRIEND + "@127.0.0.1:9", STRANGER + "@127.0.0.1:9")
+                .well();
+        p2p.run("peers", "ban", "1111", "--db", store, "--for", "forever", "--reason", "test")
+                .well();
+        p2p.run("peers", "export", "--history", "--db", store, "--out", export).well();
+        try (Running a = p2p.start("node", "run", "--home", home("a"))) {
+            a.awaitListening();
+            assertThat(live("peers", "import", export, "--dry-run").well().out())
+                    .startsWith("read 2   added 2 ");
+            assertThat(live("peers", "list").well().out()).contains("0 of 0 shown");
+            assertThat(live("peers", "import", export).well().out()).startsWith("read 2   added 2 ");
+            assertThat(live("peers", "import", export).well().out()).contains("unchanged 2 ");
+            assertThat(live("peers", "history", "1111").well().out()).contains("banned");
+            String book = folder.resolve("addrbook.json").toString();
+            p2p.run("addrbook", "export", "--db", store, "--out", book).well();
+            assertThat(live("addrbook", "import", book, "--scope", "any").well().out())
+                    .contains("unchanged 2 ");
+            Path odd =
+                    Files.writeString(folder.resolve("odd.jsonl"), "{\"id\":7}\n" + Files.readString(Path.of(export)));
+            assertThat(live("peers", "import", odd.toString()).exitCode()).isEqualTo(9);
+            a.stop().well();
+        }
+        assertThat(live("peers", "bans", "-o", "name", "-q").well().out()).isEqualTo(STRANGER + "\n");
+        assertThat(live("peers", "history", "1111", "--type", "banned").well().out())
+                .contains("test");
+    }
+
+    @Test
     void aCometBftAddressBookComesInAndGoesOut() throws Exception {
         Path book = Files.writeString(folder.resolve("addrbook.json"), """
                 {"key":"9f3a1c5d7e2b4f6081a3c5d7","addrs":[
@@ -148,16 +178,9 @@ class InspectIT {
     }
 
     @Test
-    void shellsAndManAreServed() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("p2p.bash"), p2p.run("completion", "bash").well().out());
-        assertThat(new Program(Path.of("/bin/sh"), Map.of())
-                        .run("-c", "command -v bash >/dev/null || exit 0; bash -n " + script)
-                        .exitCode())
-                .isZero();
-        assertThat(p2p.run("completion", "fish").well().out()).contains("complete -c p2p ");
-        p2p.run("completion", "zsh").well();
+    void manualPagesAreWritten() throws Exception {
         p2p.run("manual", folder.resolve("man").toString()).well();
+
         assertThat(folder.resolve("man").resolve("p2p-peers-list.1")).exists();
     }
 

@@ -3,13 +3,12 @@ package dev.p2p.reactor.pex;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.Direction;
 import java.time.Duration;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What passed on one connection: when the peer was asked, and whether it answers.
  *
  * <p>CometBFT bans whoever asks a third time within 10 s of the second, and whoever answers unasked. This node keeps far from both.
+ * Times are nanoseconds of a clock that only moves on.
  */
 final class PexPeer {
 
@@ -21,16 +20,18 @@ final class PexPeer {
 
     private final Direction direction;
     private final AddressScope scope;
-    private final Instant since;
-    private @Nullable Instant lastRequest;
+    private final long since;
+    private boolean wasAsked;
+    private long lastRequest;
     private boolean waiting;
     private int answersDue;
     private int silent;
     private int malformed;
     private boolean released;
+    private boolean speaksUrls;
 
     /** @param scope from where the peer is connected */
-    PexPeer(Direction direction, AddressScope scope, Instant since) {
+    PexPeer(Direction direction, AddressScope scope, long since) {
         this.direction = direction;
         this.scope = scope;
         this.since = since;
@@ -44,13 +45,26 @@ final class PexPeer {
         return scope;
     }
 
-    /** Whether the peer may be asked now. */
-    boolean mayAsk(Instant now) {
-        Instant last = lastRequest;
-        return last == null || (!waiting && silent < SILENCE_LIMIT && !now.isBefore(last.plus(REQUEST_INTERVAL)));
+    /** The peer has asked in the form of v0.35 and v0.36. A v0.36 peer drops questions in the other, so it was not silent. */
+    void speaksUrls() {
+        if (!speaksUrls) {
+            speaksUrls = true;
+            silent = 0;
+        }
     }
 
-    void asked(Instant now) {
+    /** Whether to ask in that form. A peer of today closes on it, but would not have used it. */
+    boolean isAskedForUrls() {
+        return speaksUrls;
+    }
+
+    /** Whether the peer may be asked now. */
+    boolean mayAsk(long now) {
+        return !wasAsked || (!waiting && silent < SILENCE_LIMIT && intervalIsOver(now));
+    }
+
+    void asked(long now) {
+        wasAsked = true;
         lastRequest = now;
         waiting = true;
         answersDue++;
@@ -68,9 +82,8 @@ final class PexPeer {
     }
 
     /** Whether an answer has just become overdue; true once for each request. */
-    boolean ranOut(Instant now) {
-        Instant last = lastRequest;
-        if (!waiting || last == null || now.isBefore(last.plus(REQUEST_INTERVAL))) {
+    boolean ranOut(long now) {
+        if (!waiting || !intervalIsOver(now)) {
             return false;
         }
         waiting = false;
@@ -79,8 +92,8 @@ final class PexPeer {
     }
 
     /** Whether a seed has waited long enough for a request; true once. */
-    boolean outstayed(Duration patience, Instant now) {
-        if (released || now.isBefore(since.plus(patience))) {
+    boolean outstayed(Duration patience, long now) {
+        if (released || now - since < patience.toNanos()) {
             return false;
         }
         released = true;
@@ -91,5 +104,9 @@ final class PexPeer {
     int malformed(int entries) {
         malformed += entries;
         return malformed;
+    }
+
+    private boolean intervalIsOver(long now) {
+        return now - lastRequest >= REQUEST_INTERVAL.toNanos();
     }
 }

@@ -22,12 +22,11 @@ import dev.p2p.reactor.pex.proto.PexAddrs;
 import dev.p2p.reactor.pex.proto.PexAddrsV2;
 import dev.p2p.reactor.pex.proto.PexRequest;
 import dev.p2p.reactor.pex.proto.PexRequestV2;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -51,7 +50,7 @@ final class PexReactor implements Reactor {
     private final ChannelId channelId;
     private final Channel<Message> channel;
     private final PeerDirectory directory;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final RandomGenerator random;
     private final PexSettings settings;
     private final PexScopes scopes;
@@ -59,11 +58,12 @@ final class PexReactor implements Reactor {
     private final RequestBudgets budgets = new RequestBudgets();
     private final AskingPace pace = new AskingPace();
 
-    PexReactor(ReactorSetup setup, Channel<Message> channel, PexSettings settings) {
+    /** @param nanos time that only moves on, whatever happens to the system's clock, in nanoseconds */
+    PexReactor(ReactorSetup setup, Channel<Message> channel, PexSettings settings, LongSupplier nanos) {
         this.channel = channel;
         this.channelId = channel.descriptor().id();
         this.directory = setup.peers();
-        this.clock = setup.clock();
+        this.nanos = nanos;
         this.random = setup.random();
         this.settings = settings;
         this.scopes = new PexScopes(settings.narrowestScope());
@@ -99,7 +99,7 @@ final class PexReactor implements Reactor {
         if (!up.info().serves(channelId)) {
             return;
         }
-        peers.put(up.peer(), new PexPeer(up.direction(), PexScopes.of(up.remote()), clock.instant()));
+        peers.put(up.peer(), new PexPeer(up.direction(), PexScopes.of(up.remote()), nanos.getAsLong()));
         pace.news();
         if (up.direction() == Direction.OUTBOUND && wantsMore()) {
             ask(up.peer());
@@ -107,7 +107,7 @@ final class PexReactor implements Reactor {
     }
 
     private void tick() {
-        Instant now = clock.instant();
+        long now = nanos.getAsLong();
         peers.forEach((peer, state) -> {
             if (state.ranOut(now)) {
                 channel.report(peer, PeerError.note("pex-unanswered"));
@@ -126,7 +126,7 @@ final class PexReactor implements Reactor {
     }
 
     /** A seed asks only whom it dialed: the others have come to ask. */
-    private void askSomebody(Instant now) {
+    private void askSomebody(long now) {
         List<PeerRef> willing = peers.entrySet().stream()
                 .filter(entry -> entry.getValue().mayAsk(now))
                 .filter(entry -> !settings.seedMode() || entry.getValue().direction() == Direction.OUTBOUND)
@@ -141,9 +141,12 @@ final class PexReactor implements Reactor {
 
     private void ask(PeerRef peer) {
         PexPeer state = peers.get(peer);
-        boolean heeded = !settings.privatePeers().contains(peer.id());
-        if (state != null && heeded && channel.send(peer, PexRequest.getDefaultInstance()) == SendResult.QUEUED) {
-            state.asked(clock.instant());
+        if (state == null || settings.privatePeers().contains(peer.id())) {
+            return;
+        }
+        Message question = state.isAskedForUrls() ? PexRequestV2.getDefaultInstance() : PexRequest.getDefaultInstance();
+        if (channel.send(peer, question) == SendResult.QUEUED) {
+            state.asked(nanos.getAsLong());
         }
     }
 
@@ -153,7 +156,10 @@ final class PexReactor implements Reactor {
             channel.report(from, PeerError.note("pex-request-without-channel"));
             return;
         }
-        switch (budgets.take(from.id(), clock.instant())) {
+        if (v2) {
+            state.speaksUrls();
+        }
+        switch (budgets.take(from.id(), nanos.getAsLong())) {
             case ANSWER -> answer(from, state, v2);
             case NOTE -> channel.report(from, PeerError.note("pex-request-early"));
             case PENALISE -> channel.report(from, PeerError.penalise("pex-request-early", EXCESS_PENALTY));

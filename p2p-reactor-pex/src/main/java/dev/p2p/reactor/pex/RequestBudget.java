@@ -1,18 +1,17 @@
 package dev.p2p.reactor.pex;
 
-import java.time.Duration;
-import java.time.Instant;
-
 /**
  * How many requests of one peer are answered: a few at once, and one more every ten seconds.
  *
  * <p>CometBFT cuts off whoever asks a third time within 10 s of the second. This node is milder, because some CometBFT releases
  * (v0.37, v0.38.10 to v0.38.15, v0.39, v0.40) ask again right after they have heard from a seed.
+ *
+ * <p>Times are nanoseconds of a clock that only moves on: a rate limit must not listen to a clock that somebody sets.
  */
 final class RequestBudget {
 
     private static final double ANSWERS_AT_ONCE = 5;
-    private static final double SECONDS_PER_ANSWER = 10;
+    private static final double NANOS_PER_ANSWER = 10e9;
 
     /** So many requests beyond the budget are only noted. */
     private static final int EXCESS_FORGIVEN = 10;
@@ -21,10 +20,10 @@ final class RequestBudget {
     private static final int EXCESS_LIMIT = 20;
 
     private double answers = ANSWERS_AT_ONCE;
-    private Instant refilledAt;
+    private long refilledAt;
     private int excess;
 
-    RequestBudget(Instant now) {
+    RequestBudget(long now) {
         refilledAt = now;
     }
 
@@ -37,7 +36,7 @@ final class RequestBudget {
     }
 
     /** Takes a request of the peer. */
-    Verdict take(Instant now) {
+    Verdict take(long now) {
         refill(now);
         if (answers >= 1) {
             answers -= 1;
@@ -50,11 +49,9 @@ final class RequestBudget {
         return excess > EXCESS_FORGIVEN ? Verdict.PENALISE : Verdict.NOTE;
     }
 
-    /** A clock that was set back refills nothing and takes nothing. */
-    private void refill(Instant now) {
-        double seconds = Math.max(0, Duration.between(refilledAt, now).toMillis() / 1e3);
+    private void refill(long now) {
+        answers = Math.min(ANSWERS_AT_ONCE, answers + (now - refilledAt) / NANOS_PER_ANSWER);
         refilledAt = now;
-        answers = Math.min(ANSWERS_AT_ONCE, answers + seconds / SECONDS_PER_ANSWER);
         if (answers == ANSWERS_AT_ONCE) {
             excess = 0;
         }

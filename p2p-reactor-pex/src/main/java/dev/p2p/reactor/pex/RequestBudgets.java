@@ -1,7 +1,6 @@
 package dev.p2p.reactor.pex;
 
 import dev.p2p.api.NodeId;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -17,7 +16,7 @@ final class RequestBudgets {
         }
     };
 
-    RequestBudget.Verdict take(NodeId peer, Instant now) {
+    RequestBudget.Verdict take(NodeId peer, long now) {
         return budgets.computeIfAbsent(peer, id -> new RequestBudget(now)).take(now);
     }
 }

@@ -156,6 +156,44 @@ class AnsweringTest {
     }
 
     @Test
+    void aClockThatIsSetDoesNotOpenTheBudget() {
+        PeerRef peer = node.up(1, Direction.INBOUND);
+        ask(peer, 5);
+        node.setWallClock(Duration.ofDays(400));
+        ask(peer, 1);
+        node.setWallClock(Duration.ofDays(-800));
+        ask(peer, 1);
+        node.setWallClock(Duration.ofDays(800));
+        ask(peer, 1);
+        assertThat(node.answers(peer)).isEqualTo(5);
+    }
+
+    @Test
+    void aClockThatIsSetBackMakesNoHonestPeerAFlood() {
+        node.known = 1_000;
+        PeerRef peer = node.up(1, Direction.INBOUND);
+        for (int i = 0; i < 100; i++) {
+            node.setWallClock(Duration.ofHours(i % 2 == 0 ? -30 : 20));
+            node.pass(Duration.ofSeconds(10));
+            ask(peer, 1);
+        }
+        assertThat(node.answers(peer)).isEqualTo(100);
+        assertThat(node.reports(peer)).isEmpty();
+    }
+
+    @Test
+    void aSeedLosesItsPatienceByTimeAndNotByTheClock() {
+        node = new FakeNode(Map.of("seed-mode", "true", "seed-patience-seconds", "60"));
+        PeerRef idle = node.up(1, Direction.INBOUND);
+        node.setWallClock(Duration.ofDays(400));
+        node.pass(Duration.ofSeconds(50));
+        assertThat(node.reports(idle)).isEmpty();
+        node.setWallClock(Duration.ofDays(-800));
+        node.pass(Duration.ofSeconds(10));
+        assertThat(node.reports(idle)).containsExactly(PeerError.release("pex-idle"));
+    }
+
+    @Test
     void saysNothingMoreToAPeerThatDoesNotRead() {
         PeerRef peer = node.up(1, Direction.INBOUND);
         node.sendResult = SendResult.FULL;

@@ -10,6 +10,7 @@ import dev.p2p.reactor.pex.proto.PexAddress;
 import dev.p2p.reactor.pex.proto.PexAddrs;
 import dev.p2p.reactor.pex.proto.PexAddrsV2;
 import dev.p2p.reactor.pex.proto.PexRequest;
+import dev.p2p.reactor.pex.proto.PexRequestV2;
 import dev.p2p.reactor.pex.proto.PexUrl;
 import java.time.Duration;
 import java.util.List;
@@ -141,6 +142,26 @@ class AskingTest {
     }
 
     @Test
+    void asksInTheFormOfUrlsWhoeverHasAskedInIt() {
+        PeerRef today = node.up(1, Direction.OUTBOUND);
+        PeerRef older = node.up(2, Direction.OUTBOUND);
+        node.pass(Duration.ofHours(1));
+        assertThat(node.sent(older)).as("given up, as it dropped both").hasSize(2);
+        node.receive(older, PexRequestV2.getDefaultInstance());
+        node.known++;
+        node.pass(Duration.ofSeconds(20));
+        assertThat(node.sent(older))
+                .hasExactlyElementsOfTypes(PexRequest.class, PexRequest.class, PexAddrsV2.class, PexRequestV2.class);
+        node.receive(
+                older,
+                PexAddrsV2.newBuilder()
+                        .addAddresses(PexUrl.newBuilder().setUrl("mconn://" + FakeNode.id(50) + "@127.0.0.2:26656"))
+                        .build());
+        assertThat(node.learned).containsOnlyKeys(FakeNode.address(50, "127.0.0.2"));
+        assertThat(node.sent(today)).hasOnlyElementsOfType(PexRequest.class);
+    }
+
+    @Test
     void takesTheUrlsOfOlderNodes() {
         PeerRef peer = node.up(1, Direction.OUTBOUND);
         node.receive(
@@ -203,15 +224,27 @@ class AskingTest {
     }
 
     @Test
-    void aClockThatIsSetBackOnlyDelays() {
+    void aClockThatIsSetBackDelaysNothing() {
         PeerRef peer = node.up(1, Direction.OUTBOUND);
         node.receive(peer, PexAddrs.getDefaultInstance());
-        node.setClockBack(Duration.ofSeconds(40));
-        node.pass(Duration.ofSeconds(60));
-        assertThat(node.sent(peer)).hasSize(1);
+        node.setWallClock(Duration.ofDays(-400));
+        node.known++;
+        node.pass(Duration.ofSeconds(40));
+        assertThat(node.sent(peer)).hasSize(2);
+    }
+
+    @Test
+    void aClockThatIsSetForwardMakesItNeitherAskEarlyNorLosePatience() {
+        PeerRef peer = node.up(1, Direction.OUTBOUND);
+        node.setWallClock(Duration.ofDays(400));
         node.known++;
         node.pass(Duration.ofSeconds(20));
-        assertThat(node.sent(peer)).hasSize(2);
+        assertThat(node.reports).isEmpty();
+        node.receive(peer, PexAddrs.getDefaultInstance());
+        node.setWallClock(Duration.ofDays(400));
+        node.known++;
+        node.pass(node.tickPeriod.minusSeconds(1));
+        assertThat(node.sent(peer)).hasSize(1);
     }
 
     private static PexAddrs told(String ip) {

@@ -33,7 +33,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
-/** Everything around the reactor, by hand: the test moves the clock, and what the reactor does is written down. */
+/**
+ * Everything around the reactor, by hand: the test lets time pass and sets the system's clock, and what the reactor does is written
+ * down.
+ */
 final class FakeNode implements ReactorSetup, PeerDirectory {
 
     /** Something that the reactor did with a peer. */
@@ -51,13 +54,17 @@ final class FakeNode implements ReactorSetup, PeerDirectory {
 
     private final Map<String, String> settings;
     private final Reactor reactor;
-    private Instant now = Instant.ofEpochSecond(1_700_000_000);
+
+    /** Begins just before the number wraps around: only differences of it mean anything. */
+    private long nanos = Long.MAX_VALUE - 20_000_000_000L;
+
+    private Instant wall = Instant.ofEpochSecond(1_700_000_000);
     private long connections;
     private ChannelDescriptor<Message> descriptor;
 
     FakeNode(Map<String, String> settings) {
         this.settings = settings;
-        this.reactor = new PexReactorProvider().create(this);
+        this.reactor = new PexReactorProvider(() -> nanos).create(this);
     }
 
     static NodeId id(int number) {
@@ -102,16 +109,22 @@ final class FakeNode implements ReactorSetup, PeerDirectory {
 
     /** Time passes, with a tick at every period. */
     void pass(Duration time) {
-        Instant end = now.plus(time);
-        while (now.plus(tickPeriod).compareTo(end) <= 0) {
-            now = now.plus(tickPeriod);
+        long end = nanos + time.toNanos();
+        while (end - nanos >= tickPeriod.toNanos()) {
+            forward(tickPeriod.toNanos());
             happen(new ReactorEvent.Tick(PexReactor.TIMER));
         }
-        now = end;
+        forward(end - nanos);
     }
 
-    void setClockBack(Duration time) {
-        now = now.minus(time);
+    /** Somebody sets the system's clock; no time passes. */
+    void setWallClock(Duration by) {
+        wall = wall.plus(by);
+    }
+
+    private void forward(long by) {
+        nanos += by;
+        wall = wall.plusNanos(by);
     }
 
     /** The messages to a peer, in order. */
@@ -211,7 +224,7 @@ final class FakeNode implements ReactorSetup, PeerDirectory {
 
     @Override
     public InstantSource clock() {
-        return () -> now;
+        return () -> wall;
     }
 
     @Override

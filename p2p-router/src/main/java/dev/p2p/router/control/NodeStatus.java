@@ -21,7 +21,9 @@ import java.util.Optional;
  * @param dialing how many dials are in progress
  * @param waiting how many peers wait for the instant of their next attempt
  * @param ready how many may be dialed as soon as a slot is free
+ * @param absent how many peers that have a slot of their own are not connected
  * @param nextWake when the peer manager acts next if nothing happens before
+ * @param plans what it does by itself, and when at the earliest; soonest first
  * @param ownAddresses where this node can be reached as far as it knows, best first
  * @param missedEvents events that slow subscribers did not get
  */
@@ -38,12 +40,15 @@ public record NodeStatus(
         int dialing,
         int waiting,
         int ready,
+        int absent,
         Optional<Instant> nextWake,
+        List<Explanation.NextStep> plans,
         List<OwnAddress> ownAddresses,
         long missedEvents) {
 
     public NodeStatus {
         slots = List.copyOf(slots);
+        plans = List.copyOf(plans);
         ownAddresses = List.copyOf(ownAddresses);
     }
 

@@ -6,6 +6,8 @@ public enum Outcome {
     DONE,
     /** Nothing was to be done: it was so already. */
     UNCHANGED,
+    /** It was done to a peer that was known already. Only of what is taken in. */
+    UPDATED,
     /** The peer is not known. */
     UNKNOWN_PEER,
     /** No address of the peer is known. */

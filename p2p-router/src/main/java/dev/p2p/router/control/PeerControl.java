@@ -26,8 +26,20 @@ public interface PeerControl {
     /** How long a method waits at most, for the peer manager and for the store. */
     int PATIENCE_SECONDS = 30;
 
+    /** How many peers may be taken in at once. */
+    int MOST_TAKEN_IN = 1_000;
+
     /** The node's counts and caps. */
     NodeStatus status() throws InterruptedException;
+
+    /** The store: what it knows of itself, and whether it takes changes. */
+    StoreStatus store() throws InterruptedException, PeerStoreException;
+
+    /**
+     * What went over each channel of the connection to a peer: those that the peer announced or sent on, in the order in which this node
+     * opened them. Never asks the peer manager. Empty if the peer is not connected.
+     */
+    List<ChannelTraffic> channels(NodeId id);
 
     /** All known peers, in the order of their identities. */
     List<KnownPeer> peers() throws InterruptedException;
@@ -122,6 +134,20 @@ public interface PeerControl {
      * @return {@code DONE} or {@code UNCHANGED}
      */
     Outcome unban(IpBlock block) throws InterruptedException, PeerStoreException;
+
+    /**
+     * Takes in what somebody else remembers of peers, such as an export. Each is taken by itself, as a whole or not at all; others
+     * may change the same peers meanwhile. Addresses that are this node's own or can be no destination are left out. Where peers are
+     * kept as many as may be, one that is less worth makes room, or none does. A ban that comes along ends the connection.
+     *
+     * @param peers at most {@value #MOST_TAKEN_IN}
+     * @return for each, in the order given: {@code DONE} if it was not known, {@code UPDATED}, {@code UNCHANGED},
+     *     {@code OWN_ADDRESS} if it is this node, {@code UNUSABLE_ADDRESS} if none of its addresses is left, or {@code NO_ROOM}
+     */
+    List<Outcome> takeIn(List<PeerMemory> peers, MergeRule rule) throws InterruptedException, PeerStoreException;
+
+    /** What {@link #takeIn} would return, each peer for itself. Changes nothing. */
+    List<Outcome> rehearse(List<PeerMemory> peers, MergeRule rule) throws InterruptedException;
 
     /**
      * Changes the caps for this run. Surplus connections are ended, lowest ranked first; reserved ones never.

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules C1 to C12: how two nodes get to know each other, and when they do not. */
+/** Rules C1 to C13: how two nodes get to know each other, and when they do not. */
 public interface HandshakeContract extends TransportSubject {
 
     /** C1: every field arrives as it was sent, and a field without content as one. */
@@ -187,6 +187,32 @@ public interface HandshakeContract extends TransportSubject {
             pending.dialer().close();
             shakeAlone(rig, pending.acceptor(), patience()).failure(IOException.class);
         }
+    }
+
+    /** C13: whoever looks for a node wants to know whom it found in its place. */
+    @Test
+    @DisplayName("C13 the listener is told who answered, also if another node was expected or it is this one")
+    default void theListenerIsToldWhoAnsweredInstead() throws Exception {
+        TestNode dialer = TestNode.of(1);
+        TestNode acceptor = TestNode.of(2);
+        assertEquals(
+                List.of(Stage.authenticated(acceptor.id())),
+                stagesOfARefusal(dialer, TestNode.of(3).id(), acceptor, Reason.WRONG_ID));
+        assertEquals(
+                List.of(Stage.authenticated(dialer.id())),
+                stagesOfARefusal(dialer, TestNode.of(3).id(), dialer, Reason.SELF));
+    }
+
+    private List<Stage> stagesOfARefusal(TestNode dialer, NodeId expected, TestNode acceptor, Reason reason)
+            throws IOException {
+        HandshakeStages stages = new HandshakeStages();
+        try (TransportRig rig = new TransportRig(this)) {
+            var shaking = rig.shakeHands(
+                    rig.meet(), dialer.request(expected, patience(), stages), acceptor.request(patience()));
+            assertEquals(reason, shaking.dialer().reason(), "why the dialer refused");
+            shaking.acceptor().failure(IOException.class);
+        }
+        return stages.aboutThePeer();
     }
 
     private void assertBothRefuse(TestNode dialer, TestNode acceptor, Reason reason) throws IOException {

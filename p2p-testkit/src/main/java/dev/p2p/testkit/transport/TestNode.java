@@ -80,6 +80,11 @@ public record TestNode(NodeKey key, NodeInfo info) {
         return new HandshakeRequest(key, info, Optional.of(expected), limit);
     }
 
+    /** The same, observed. */
+    public HandshakeRequest request(NodeId expected, Duration limit, HandshakeListener listener) {
+        return new HandshakeRequest(key, info, Optional.of(expected), limit, listener);
+    }
+
     /** A handshake with whoever is there, observed. */
     public HandshakeRequest request(Duration limit, HandshakeListener listener) {
         return new HandshakeRequest(key, info, Optional.empty(), limit, listener);

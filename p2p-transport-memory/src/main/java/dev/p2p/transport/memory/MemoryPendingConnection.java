@@ -57,8 +57,8 @@ final class MemoryPendingConnection implements PendingConnection {
                 throw new TransportException(Reason.BAD_SIGNATURE, "the peer does not hold the key that it shows");
             }
             NodeId peer = proof.id();
-            request.checkIdentity(peer);
             request.listener().authenticated(peer);
+            request.checkIdentity(peer);
             send(request.self());
             NodeInfo info = receive(NodeInfo.class, deadline);
             request.listener().received(info);

@@ -68,6 +68,11 @@ public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> 
         return nodes.stream().filter(NodeRow::answered).count();
     }
 
+    /** How many nodes may know neighbours that they have not told yet. */
+    public long mayKnowMore() {
+        return nodes.stream().filter(NodeRow::mayKnowMore).count();
+    }
+
     /** Edges for each node that told any. */
     public double meanDegree() {
         return answered() == 0 ? 0 : (double) edges / answered();

@@ -18,9 +18,17 @@ import java.util.Map;
  * @param known how many nodes are known, visited or not
  * @param beyondLimit how many tellings were about nodes beyond the limit
  * @param groupLimited how many nodes were not dialed because their network had its share of dials
+ * @param rounds how often each node was asked at most
  */
 public record CrawlSummary(
-        String network, Instant began, Duration took, boolean complete, int known, int beyondLimit, int groupLimited) {
+        String network,
+        Instant began,
+        Duration took,
+        boolean complete,
+        int known,
+        int beyondLimit,
+        int groupLimited,
+        int rounds) {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -36,6 +44,8 @@ public record CrawlSummary(
         fields.put("visited", result.nodes().size());
         fields.put("reached", result.reached());
         fields.put("answered", result.answered());
+        fields.put("rounds", rounds);
+        fields.put("may_know_more", result.mayKnowMore());
         fields.put("edges", result.edges());
         fields.put("mean_degree", Math.round(result.meanDegree() * 100) / 100.0);
         fields.put("beyond_limit", beyondLimit);

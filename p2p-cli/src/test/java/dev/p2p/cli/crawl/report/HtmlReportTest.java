@@ -124,7 +124,7 @@ class HtmlReportTest {
 
     private static CrawlSummary summary(boolean complete) {
         return new CrawlSummary(
-                "osmosis-1", Instant.parse("2026-08-30T20:17:40Z"), Duration.ofSeconds(151), complete, 3, 0, 0);
+                "osmosis-1", Instant.parse("2026-08-30T20:17:40Z"), Duration.ofSeconds(151), complete, 3, 0, 0, 1);
     }
 
     private static NodeRow row(String id, String outcome, @org.jspecify.annotations.Nullable String moniker) {
@@ -152,6 +152,9 @@ class HtmlReportTest {
                 1,
                 null,
                 "2026-08-30T20:17:41Z",
-                reached ? null : "no connection in time");
+                reached ? null : "no connection in time",
+                null,
+                null,
+                null);
     }
 }

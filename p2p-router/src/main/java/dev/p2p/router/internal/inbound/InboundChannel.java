@@ -7,6 +7,7 @@ import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.MalformedMessageException;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.api.transport.TransportException;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
@@ -28,39 +29,55 @@ public final class InboundChannel {
     private final Mailbox mailbox;
     private final Lane lane;
     private final ReassemblyBudget.Account memory;
-    private final LongAdder dropped;
+    private final LongAdder messages = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
     private byte[] partial = NOTHING;
     private int partialBytes;
     private int usualBytes = FIRST_BUFFER_BYTES;
 
-    /**
-     * @param memory what the connection may hold in unfinished messages
-     * @param dropped counts messages that a full lane dropped
-     */
+    /** @param memory what the connection may hold in unfinished messages */
     public InboundChannel(
             PeerRef from,
             ChannelDescriptor<?> descriptor,
             Mailbox mailbox,
             Seat seat,
-            ReassemblyBudget.Account memory,
-            LongAdder dropped) {
+            ReassemblyBudget.Account memory) {
         this.from = from;
         this.descriptor = descriptor;
         this.mailbox = mailbox;
         this.lane = mailbox.lane(seat, descriptor);
         this.memory = memory;
-        this.dropped = dropped;
+    }
+
+    /** How many messages were complete. Any thread may ask for this, and for the following. */
+    public long messages() {
+        return messages.sum();
+    }
+
+    /** Their encoded bytes. */
+    public long bytes() {
+        return bytes.sum();
+    }
+
+    /** How many of them a full lane dropped. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** What waits for the reactor. */
+    public Queued waiting() {
+        return mailbox.waiting(lane);
     }
 
     /**
      * Takes the next slice.
      *
-     * @return the length of the message that is complete with it, or -1 if more has to come
      * @throws TransportException if the message is too long, does not decode, there is no memory for it, or its lane is full
      *     and the channel says to disconnect
      */
-    public int piece(ByteBuffer bytes, boolean last) throws TransportException, InterruptedException {
-        long total = (long) partialBytes + bytes.remaining();
+    public void piece(ByteBuffer slice, boolean last) throws TransportException, InterruptedException {
+        long total = (long) partialBytes + slice.remaining();
         if (total > descriptor.maxMessageBytes()) {
             throw new TransportException(
                     Reason.TOO_LARGE,
@@ -68,12 +85,12 @@ public final class InboundChannel {
                             + " bytes");
         }
         if (last && partialBytes == 0) {
-            deliver(bytes, (int) total);
-            return (int) total;
+            deliver(slice, (int) total);
+            return;
         }
-        append(bytes, (int) total);
+        append(slice, (int) total);
         if (!last) {
-            return -1;
+            return;
         }
         ByteBuffer whole = ByteBuffer.wrap(partial, 0, partialBytes);
         memory.giveBack(partial.length);
@@ -83,10 +100,9 @@ public final class InboundChannel {
         partialBytes = 0;
         usualBytes = Math.min((int) total, MAX_FIRST_BUFFER_BYTES);
         deliver(whole, (int) total);
-        return (int) total;
     }
 
-    private void append(ByteBuffer bytes, int total) throws TransportException {
+    private void append(ByteBuffer slice, int total) throws TransportException {
         if (total > partial.length) {
             int atLeast = partial.length == 0
                     ? Math.max(FIRST_BUFFER_BYTES, usualBytes)
@@ -95,12 +111,12 @@ public final class InboundChannel {
             memory.take(length - partial.length);
             partial = Arrays.copyOf(partial, length);
         }
-        bytes.get(bytes.position(), partial, partialBytes, bytes.remaining());
+        slice.get(slice.position(), partial, partialBytes, slice.remaining());
         partialBytes = total;
     }
 
-    private void deliver(ByteBuffer bytes, int length) throws TransportException, InterruptedException {
-        Message message = decode(bytes);
+    private void deliver(ByteBuffer encoded, int length) throws TransportException, InterruptedException {
+        Message message = decode(encoded);
         Mailbox.Outcome outcome = mailbox.put(lane, new Received<>(from, descriptor.id(), message), length);
         switch (outcome) {
             case QUEUED -> {}
@@ -109,11 +125,13 @@ public final class InboundChannel {
                 throw new TransportException(Reason.LANE_FULL, "the reactor is behind with channel " + descriptor.id());
             case GONE -> throw new TransportException(Reason.REQUESTED, "this side ended the connection");
         }
+        messages.increment();
+        bytes.add(length);
     }
 
-    private Message decode(ByteBuffer bytes) throws TransportException {
+    private Message decode(ByteBuffer encoded) throws TransportException {
         try {
-            return descriptor.codec().decode(bytes);
+            return descriptor.codec().decode(encoded);
         } catch (MalformedMessageException | RuntimeException e) {
             throw new TransportException(
                     Reason.UNDECODABLE_MESSAGE,

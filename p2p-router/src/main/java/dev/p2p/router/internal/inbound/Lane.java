@@ -3,6 +3,7 @@ package dev.p2p.router.internal.inbound;
 import com.google.protobuf.Message;
 import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.ReactorEvent.Received;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.DeficitRing;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -74,6 +75,14 @@ final class Lane extends DeficitRing.Flow {
 
     int size() {
         return messages.size();
+    }
+
+    Queued queued() {
+        return new Queued(
+                messages.size(),
+                descriptor.inbound().messages(),
+                queuedBytes,
+                descriptor.inbound().bytes());
     }
 
     void clear() {

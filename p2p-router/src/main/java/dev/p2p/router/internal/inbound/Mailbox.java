@@ -8,6 +8,7 @@ import dev.p2p.api.reactor.ReactorEvent.PeerDown;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.api.reactor.ReactorEvent.Tick;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.DeficitRing;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -126,6 +127,16 @@ public final class Mailbox {
             Lane lane = new Lane(seat, descriptor, lock.newCondition());
             seat.lanes().add(lane);
             return lane;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waits in a lane now. */
+    Queued waiting(Lane lane) {
+        lock.lock();
+        try {
+            return lane.queued();
         } finally {
             lock.unlock();
         }

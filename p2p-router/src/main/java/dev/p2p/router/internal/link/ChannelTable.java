@@ -26,6 +26,11 @@ public final class ChannelTable {
         return byNumber[id.value()];
     }
 
+    /** All of them, in the order in which they were opened. */
+    List<OpenChannel<?>> all() {
+        return channels;
+    }
+
     /** How many channels there are. */
     public int size() {
         return channels.size();

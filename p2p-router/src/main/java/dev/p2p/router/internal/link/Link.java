@@ -6,12 +6,15 @@ import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
+import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.PeerView;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.Traffic;
 import dev.p2p.api.transport.Connection;
 import dev.p2p.api.transport.InboundSink;
 import dev.p2p.api.transport.TransportException;
+import dev.p2p.router.control.ChannelTraffic;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.inbound.InboundChannel;
 import dev.p2p.router.internal.inbound.Mailbox;
@@ -22,13 +25,15 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +58,12 @@ public final class Link implements InboundSink {
     private final OutboundQueue outbound;
     private final ReassemblyBudget.Account memory;
     private final BiConsumer<Link, Reason> onEnd;
-    private final @Nullable InboundChannel[] inbound;
+    private final AtomicReferenceArray<@Nullable InboundChannel> inbound;
     private final Map<Mailbox, Seat> seats = new LinkedHashMap<>();
     private @Nullable Reason left;
     private final AtomicReference<@Nullable Reason> ended = new AtomicReference<>();
     private volatile Reason whenDrained = Reason.SHUTDOWN;
     private final AtomicInteger loops = new AtomicInteger(2);
-    private final LongAdder messagesIn = new LongAdder();
-    private final LongAdder bytesIn = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
 
     /**
      * @param reassembly the node's memory for unfinished messages
@@ -83,7 +85,7 @@ public final class Link implements InboundSink {
         this.since = since;
         this.channels = channels;
         this.outbound = new OutboundQueue(channels.size());
-        this.inbound = new InboundChannel[channels.size()];
+        this.inbound = new AtomicReferenceArray<>(channels.size());
         this.memory = reassembly.open(this::close);
         this.onEnd = onEnd;
     }
@@ -109,14 +111,53 @@ public final class Link implements InboundSink {
 
     /** What a program may see of it now. */
     public PeerView view() {
-        Traffic traffic = new Traffic(
-                messagesIn.sum(),
-                bytesIn.sum(),
-                outbound.messages(),
-                outbound.bytes(),
-                dropped.sum(),
-                connection.counters());
+        long messagesIn = 0;
+        long bytesIn = 0;
+        long dropped = 0;
+        for (int i = 0; i < inbound.length(); i++) {
+            InboundChannel way = inbound.get(i);
+            if (way != null) {
+                messagesIn += way.messages();
+                bytesIn += way.bytes();
+                dropped += way.dropped();
+            }
+        }
+        Traffic traffic =
+                new Traffic(messagesIn, bytesIn, outbound.messages(), outbound.bytes(), dropped, connection.counters());
         return new PeerView(peer, info(), direction, remote, since, traffic);
+    }
+
+    /** The same for each channel that the peer announced or sent on. */
+    public List<ChannelTraffic> channels() {
+        List<ChannelTraffic> all = new ArrayList<>();
+        for (OpenChannel<?> open : channels.all()) {
+            InboundChannel way = inbound.get(open.index());
+            if (way != null || info().channels().contains(open.descriptor().id())) {
+                all.add(traffic(open, way));
+            }
+        }
+        return all;
+    }
+
+    private ChannelTraffic traffic(OpenChannel<?> open, @Nullable InboundChannel way) {
+        ChannelDescriptor<?> channel = open.descriptor();
+        OutboundQueue.Waiting out = outbound.waiting(open.index(), channel);
+        return new ChannelTraffic(
+                channel.id(),
+                channel.name(),
+                way == null ? 0 : way.messages(),
+                way == null ? 0 : way.bytes(),
+                out.messages(),
+                out.bytes(),
+                way == null ? 0 : way.dropped(),
+                way == null
+                        ? new Queued(
+                                0,
+                                channel.inbound().messages(),
+                                0,
+                                channel.inbound().bytes())
+                        : way.waiting(),
+                out.queued());
     }
 
     /** Asks the peer for a sign of life; false if its protocol has none to ask for. */
@@ -156,16 +197,12 @@ public final class Link implements InboundSink {
         if (open == null) {
             throw new TransportException(Reason.UNKNOWN_CHANNEL, "this node does not serve channel " + channel);
         }
-        InboundChannel way = inbound[open.index()];
+        InboundChannel way = inbound.getPlain(open.index());
         if (way == null) {
-            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), memory, dropped);
-            inbound[open.index()] = way;
+            way = new InboundChannel(peer, open.descriptor(), open.mailbox(), seat(open.mailbox()), memory);
+            inbound.setRelease(open.index(), way);
         }
-        int complete = way.piece(bytes, last);
-        if (complete >= 0) {
-            messagesIn.increment();
-            bytesIn.add(complete);
-        }
+        way.piece(bytes, last);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.p2p.router.internal.outbound;
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.reactor.QueueLimit;
 import dev.p2p.api.transport.Piece;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.DeficitRing;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -21,6 +22,8 @@ final class OutboundChannel extends DeficitRing.Flow {
     private int headOffset;
     private long queuedBytes;
     private int waiters;
+    private long takenMessages;
+    private long takenBytes;
 
     OutboundChannel(ChannelId id, int priority, QueueLimit limit, Condition room) {
         super(priority);
@@ -49,9 +52,11 @@ final class OutboundChannel extends DeficitRing.Flow {
         int length = Math.min(maxBytes, message.length - headOffset);
         ByteBuffer bytes = ByteBuffer.wrap(message, headOffset, length);
         headOffset += length;
+        takenBytes += length;
         boolean last = headOffset == message.length;
         if (last) {
             messages.removeFirst();
+            takenMessages++;
             queuedBytes -= message.length;
             headOffset = 0;
             if (waiters > 0) {
@@ -59,6 +64,12 @@ final class OutboundChannel extends DeficitRing.Flow {
             }
         }
         return new Piece(id, bytes, last);
+    }
+
+    /** What was taken so far, and what waits. */
+    OutboundQueue.Waiting waiting() {
+        Queued queued = new Queued(messages.size(), limit.messages(), queuedBytes, limit.bytes());
+        return new OutboundQueue.Waiting(takenMessages, takenBytes, queued);
     }
 
     /**

@@ -1,9 +1,11 @@
 package dev.p2p.router.internal.outbound;
 
 import dev.p2p.api.reactor.ChannelDescriptor;
+import dev.p2p.api.reactor.QueueLimit;
 import dev.p2p.api.reactor.SendResult;
 import dev.p2p.api.transport.OutboundSource;
 import dev.p2p.api.transport.Piece;
+import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.DeficitRing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +127,29 @@ public final class OutboundQueue implements OutboundSource {
     /** How many bytes of messages the writer has taken so far. */
     public long bytes() {
         return bytes.sum();
+    }
+
+    /**
+     * A channel at one moment.
+     *
+     * @param messages how many complete messages the writer has taken so far
+     * @param bytes how many bytes of messages it has taken
+     * @param queued what waits
+     */
+    public record Waiting(long messages, long bytes, Queued queued) {}
+
+    /** What was taken of a channel so far, and what waits there. */
+    public Waiting waiting(int channel, ChannelDescriptor<?> descriptor) {
+        lock.lock();
+        try {
+            OutboundChannel queue = channels[channel];
+            QueueLimit limit = descriptor.outbound();
+            return queue == null
+                    ? new Waiting(0, 0, new Queued(0, limit.messages(), 0, limit.bytes()))
+                    : queue.waiting();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private SendResult add(OutboundChannel queue, byte[] message) {

@@ -14,6 +14,7 @@ import java.util.List;
  * @param groupQuota the most unverified peers of one network group
  * @param outboundPerGroup the most outbound connections into one network group
  * @param narrowestScope addresses of a narrower scope are not learned
+ * @param lowestPort lower ports that peers tell of are not learned: other services live there, whose owners did not ask to be dialed
  * @param tellUnverified whether other peers are told of addresses at which this node never was
  * @param configuredOwn where this node can be reached, according to its configuration
  * @param interfaces where it can be reached, according to its network interfaces
@@ -28,6 +29,7 @@ public record AddressRules(
         int groupQuota,
         int outboundPerGroup,
         AddressScope narrowestScope,
+        int lowestPort,
         boolean tellUnverified,
         List<NodeAddress> configuredOwn,
         List<NodeAddress> interfaces,
@@ -38,6 +40,9 @@ public record AddressRules(
     private static final int SMALLEST_QUOTA = 64;
     private static final int OUTBOUND_PER_GROUP = 2;
     private static final int VOTES_NEEDED = 3;
+
+    /** Ports below are the system's (RFC 6335, section 6). */
+    private static final int FIRST_USER_PORT = 1_024;
 
     public AddressRules {
         configuredOwn = List.copyOf(configuredOwn);
@@ -57,6 +62,7 @@ public record AddressRules(
                 Math.max(SMALLEST_QUOTA, maxPeers / 16),
                 OUTBOUND_PER_GROUP,
                 AddressScope.NAME,
+                FIRST_USER_PORT,
                 false,
                 List.of(),
                 List.of(),
@@ -74,6 +80,7 @@ public record AddressRules(
                 sized.groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 tellUnverified,
                 configuredOwn,
                 interfaces,
@@ -89,6 +96,24 @@ public record AddressRules(
                 sourceQuota,
                 groupQuota,
                 outboundPerGroup,
+                value,
+                lowestPort,
+                tellUnverified,
+                configuredOwn,
+                interfaces,
+                votesNeeded,
+                life);
+    }
+
+    AddressRules withLowestPort(int value) {
+        return new AddressRules(
+                maxPeers,
+                maxVerified,
+                addressesPerPeer,
+                sourceQuota,
+                groupQuota,
+                outboundPerGroup,
+                narrowestScope,
                 value,
                 tellUnverified,
                 configuredOwn,
@@ -106,6 +131,7 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 value,
                 configuredOwn,
                 interfaces,
@@ -123,6 +149,7 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 tellUnverified,
                 configured,
                 ofInterfaces,
@@ -139,6 +166,7 @@ public record AddressRules(
                 groupQuota,
                 outboundPerGroup,
                 narrowestScope,
+                lowestPort,
                 tellUnverified,
                 configuredOwn,
                 interfaces,

@@ -1,5 +1,6 @@
 package dev.p2p.router.internal.peers;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** How fast dials may begin: a bucket of tokens that fills by the millisecond, faster while the node lacks peers. */
@@ -50,6 +51,11 @@ final class DialBudget {
             return Instant.MAX;
         }
         return now.plusMillis((long) Math.ceil((1 - tokens) / perSecond * MILLIS_PER_SECOND));
+    }
+
+    /** The wall clock was set: that is no time in which tokens come. */
+    void shift(Duration by) {
+        asOf += by.toMillis();
     }
 
     private void refill(Instant now) {

@@ -7,9 +7,11 @@ import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.router.control.Decision;
+import dev.p2p.router.control.Explanation.NextStep;
 import dev.p2p.router.control.SlotClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -101,6 +103,30 @@ final class Dialing {
         return due.map(at -> later(at, budget.availableAt(now))).filter(at -> at.isBefore(Instant.MAX));
     }
 
+    /** What may be dialed by itself, and when at the earliest. Changes nothing. */
+    List<NextStep> plans() {
+        List<NextStep> plans = new ArrayList<>();
+        Instant now = book.now();
+        if (book.connections.dialing() >= book.policy.pace().maxDialing()) {
+            return plans;
+        }
+        book.schedule.firstReserved().ifPresent(at -> plans.add(plan("dial of a wanted peer", at)));
+        if (book.slots.outboundFree()) {
+            Optional<Instant> first = book.schedule.best() == null ? book.schedule.firstWaiting() : Optional.of(now);
+            first.ifPresent(at -> plans.add(plan("dial", at)));
+        } else if (book.slots.upgradeFree() && book.slots.caps().upgrades() > 0 && book.schedule.best() != null) {
+            evictions.nextUpgrade().ifPresent(at -> plans.add(plan("swap check", at)));
+        }
+        if (mayFeel() && book.schedule.bestUnverified() != null) {
+            plans.add(plan("feeler", nextFeeler));
+        }
+        return plans;
+    }
+
+    private NextStep plan(String what, Instant at) {
+        return new NextStep(what, Optional.of(later(at, budget.availableAt(book.now()))));
+    }
+
     /** A dial ended without a connection, or its connection without a handshake. */
     void failed(Attempt attempt, Reason reason, String detail) {
         PeerEntry entry = attempt.dialed;
@@ -135,6 +161,7 @@ final class Dialing {
     /** The wall clock was set. */
     void shift(Duration by) {
         nextFeeler = nextFeeler.plus(by);
+        budget.shift(by);
     }
 
     private boolean mayBegin() {

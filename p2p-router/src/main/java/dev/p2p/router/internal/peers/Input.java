@@ -13,6 +13,8 @@ import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +92,8 @@ public sealed interface Input {
         record Block(IpBlock block, Duration duration, String why) implements Wish {}
 
         record Unblock(IpBlock block) implements Wish {}
+
+        record TakeIn(PeerMemory peer, MergeRule rule) implements Wish {}
 
         record Limit(int inbound, int outbound) implements Wish {}
     }

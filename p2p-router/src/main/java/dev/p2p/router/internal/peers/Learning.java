@@ -65,6 +65,9 @@ final class Learning {
         if (!asked && scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
             return "scope-" + scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+        if (source instanceof Source.Exchange && isLow(address.port())) {
+            return "low-port";
+        }
         if (own.isOwn(address)) {
             return "own-address";
         }
@@ -74,6 +77,11 @@ final class Learning {
     /** Whether an address can be dialed by anybody at all. */
     static boolean isDestination(NodeAddress address) {
         return address.scope() != AddressScope.UNUSABLE && (address.host().isEmpty() || address.port() > 0);
+    }
+
+    /** A transport without ports has 0. */
+    private boolean isLow(int port) {
+        return port > 0 && port < book.policy.rules().lowestPort();
     }
 
     private void addPeer(NodeAddress address, Source source) {

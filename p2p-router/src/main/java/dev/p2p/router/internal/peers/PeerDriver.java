@@ -9,9 +9,11 @@ import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.StoreStats;
 import dev.p2p.router.control.Outcome;
 import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.control.StoreStatus;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,15 +103,28 @@ public final class PeerDriver implements AutoCloseable {
         CompletableFuture<WishTicket> answer = new CompletableFuture<>();
         queue.add(wish, answer);
         WishTicket ticket = await(answer);
-        try {
-            ticket.written().get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
-            return ticket.outcome();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PeerStoreException(
-                    PeerStoreException.Problem.IO,
-                    "it holds for this run, but the store does not have it on disk yet: " + e,
-                    e);
+        awaitDisk(List.of(ticket));
+        return ticket.outcome();
+    }
+
+    /**
+     * Does several things in turn, and writes them together. Blocks as {@link #wish} does, no longer for many than for one.
+     *
+     * @throws PeerStoreException if the store does not have all of it
+     */
+    public List<Outcome> wishAll(List<? extends Input.Wish> wishes) throws InterruptedException, PeerStoreException {
+        List<CompletableFuture<WishTicket>> answers = new ArrayList<>();
+        for (Input.Wish wish : wishes) {
+            CompletableFuture<WishTicket> answer = new CompletableFuture<>();
+            queue.add(wish, answer);
+            answers.add(answer);
         }
+        List<WishTicket> tickets = new ArrayList<>();
+        for (CompletableFuture<WishTicket> answer : answers) {
+            tickets.add(await(answer));
+        }
+        awaitDisk(tickets);
+        return tickets.stream().map(WishTicket::outcome).toList();
     }
 
     /**
@@ -129,6 +144,33 @@ public final class PeerDriver implements AutoCloseable {
         };
         queue.add(task, answer);
         return await(answer);
+    }
+
+    /**
+     * How it stands with the store. Blocks while the store answers, on a thread of the platform, since native code holds its thread.
+     *
+     * @throws PeerStoreException if the store cannot answer
+     * @throws IllegalStateException if it does not answer in time
+     */
+    public StoreStatus store() throws InterruptedException, PeerStoreException {
+        CompletableFuture<StoreStats> answer = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("p2p-store-stats").start(() -> {
+            try {
+                answer.complete(store.stats());
+            } catch (PeerStoreException | RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return writer.status(answer.get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof PeerStoreException problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("the store cannot answer: " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the store does not answer", e);
+        }
     }
 
     /** All decisions from now on. */
@@ -219,6 +261,20 @@ public final class PeerDriver implements AutoCloseable {
             throw new IllegalStateException("the peer manager cannot answer: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the peer manager does not answer", e);
+        }
+    }
+
+    private static void awaitDisk(List<WishTicket> tickets) throws InterruptedException, PeerStoreException {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PeerControl.PATIENCE_SECONDS);
+        try {
+            for (WishTicket ticket : tickets) {
+                ticket.written().get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+        } catch (ExecutionException | TimeoutException e) {
+            throw new PeerStoreException(
+                    PeerStoreException.Problem.IO,
+                    "it holds for this run, but the store does not have it on disk yet: " + e,
+                    e);
         }
     }
 

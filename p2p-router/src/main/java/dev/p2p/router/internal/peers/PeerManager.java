@@ -9,8 +9,12 @@ import dev.p2p.api.store.PeerRecord;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
+import dev.p2p.router.control.Explanation.NextStep;
 import dev.p2p.router.control.KnownPeer;
+import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.NodeStatus;
+import dev.p2p.router.control.Outcome;
+import dev.p2p.router.control.PeerMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ public final class PeerManager {
     private final Dialing dialing;
     private final Endings endings;
     private final Conduct conduct;
+    private final Imports imports;
     private final Wishes wishes;
     private final Explainer explainer;
     private final Expiry expiry;
@@ -62,7 +67,8 @@ public final class PeerManager {
         this.dialing = new Dialing(book, attemptNumbers, evictions, own, budget);
         this.endings = new Endings(book);
         this.conduct = new Conduct(book, evictions);
-        this.wishes = new Wishes(book, conduct, dialing, evictions, own);
+        this.imports = new Imports(book, own, conduct);
+        this.wishes = new Wishes(book, conduct, dialing, evictions, own, imports);
         this.explainer = new Explainer(book);
         this.expiry = new Expiry(book);
         this.lastRun = new LastRun(book);
@@ -140,6 +146,11 @@ public final class PeerManager {
         return explainer.explain(id, now);
     }
 
+    /** What would become of a peer if it were taken in. */
+    public Outcome rehearse(PeerMemory told, MergeRule rule, Instant now) {
+        return imports.rehearse(told, rule, now);
+    }
+
     public List<Decision> history(NodeId id, int limit) {
         return book.history.of(id, limit);
     }
@@ -170,9 +181,19 @@ public final class PeerManager {
                 book.connections.dialing(),
                 book.schedule.waiting(),
                 book.schedule.ready(),
+                book.absentReserved(),
                 nextWake(),
+                running ? plans() : List.of(),
                 own.all(),
                 missedEvents);
+    }
+
+    private List<NextStep> plans() {
+        List<NextStep> plans = new ArrayList<>(dialing.plans());
+        newcomers.nextWake().ifPresent(at -> plans.add(new NextStep("end of a newcomer's time", Optional.of(at))));
+        probes.nextWake().ifPresent(at -> plans.add(new NextStep("end of a wait for a sign of life", Optional.of(at))));
+        plans.sort(Comparator.comparing(plan -> plan.at().orElse(Instant.MAX)));
+        return plans;
     }
 
     /** How many addresses were not taken in, by reason. */

@@ -86,6 +86,10 @@ public record PeerPolicy(
         return withRules(rules.withNarrowestScope(value));
     }
 
+    public PeerPolicy withLowestPort(int value) {
+        return withRules(rules.withLowestPort(value));
+    }
+
     public PeerPolicy withAddressLife(AddressLife value) {
         return withRules(rules.withLife(value));
     }

@@ -144,7 +144,7 @@ final class PeerTable {
         forgotten.accept(entry, why);
     }
 
-    /** The peer that would be forgotten for another verified one, and for another unverified one. For tests. */
+    /** The peer that would be forgotten for another verified one, or for another unverified one. */
     @Nullable
     PeerEntry least(boolean ofVerified) {
         return ofVerified ? verified.first() : unverified.first();

@@ -4,12 +4,15 @@ import dev.p2p.api.store.Change;
 import dev.p2p.api.store.Durability;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.StoreStats;
+import dev.p2p.router.control.StoreStatus;
 import dev.p2p.router.internal.store.PendingChanges;
 import dev.p2p.router.internal.store.PendingChanges.Batch;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,6 +41,7 @@ final class StoreWriter implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final PendingChanges pending = new PendingChanges(MAX_WAITING_PEERS, MAX_WAITING_EVENTS);
     private final Thread thread = Thread.ofPlatform().daemon().name("p2p-store").unstarted(this::run);
+    private volatile @Nullable String failure;
     private boolean closing;
     private boolean ended;
     private long giveUpAt;
@@ -84,6 +88,16 @@ final class StoreWriter implements AutoCloseable {
                 changed.signal();
             }
             return acknowledged;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How it stands with the store, and what the store says of itself. Safe from any thread. */
+    StoreStatus status(StoreStats stats) {
+        lock.lock();
+        try {
+            return new StoreStatus(stats, pending.size(), pending.dropped(), Optional.ofNullable(failure));
         } finally {
             lock.unlock();
         }
@@ -160,11 +174,13 @@ final class StoreWriter implements AutoCloseable {
             try {
                 store.write(batch.changes(), batch.durability());
                 batch.acknowledge();
+                failure = null;
                 if (failures > 0) {
                     LOG.log(Level.INFO, "the peer store takes changes again; dropped so far: " + dropped());
                 }
                 return;
             } catch (PeerStoreException e) {
+                failure = String.valueOf(e.getMessage());
                 if (failures == 0) {
                     LOG.log(Level.ERROR, "the peer store refuses changes; they are kept and tried again", e);
                 }

@@ -25,13 +25,15 @@ final class Wishes {
     private final Dialing dialing;
     private final Evictions evictions;
     private final OwnAddresses own;
+    private final Imports imports;
 
-    Wishes(PeerBook book, Conduct conduct, Dialing dialing, Evictions evictions, OwnAddresses own) {
+    Wishes(PeerBook book, Conduct conduct, Dialing dialing, Evictions evictions, OwnAddresses own, Imports imports) {
         this.book = book;
         this.conduct = conduct;
         this.dialing = dialing;
         this.evictions = evictions;
         this.own = own;
+        this.imports = imports;
     }
 
     Outcome grant(Input.Wish wish) {
@@ -50,6 +52,7 @@ final class Wishes {
             case Input.Wish.Block(var block, var duration, var why) ->
                 block(block, Conduct.markFor(duration, why, book.now()));
             case Input.Wish.Unblock(var block) -> unblock(block);
+            case Input.Wish.TakeIn(var peer, var rule) -> imports.takeIn(peer, rule);
             case Input.Wish.Limit(var inbound, var outbound) -> limit(inbound, outbound);
         };
     }

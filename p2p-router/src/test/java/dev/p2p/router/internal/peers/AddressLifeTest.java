@@ -86,7 +86,7 @@ class AddressLifeTest {
         hear(1);
         connect(1);
         rig.closed(rig.manager.book().connections.find(id(1)).peer);
-        NodeAddress other = NodeAddress.parse(id(1) + "@30.1.1.1:1");
+        NodeAddress other = NodeAddress.parse(id(1) + "@30.1.1.1:26656");
         rig.apply(new Input.Learn(other, TOLD));
         List<Effect> effects = rig.later(DAY.multipliedBy(7));
         assertThat(rig.record(1).addresses()).extracting(AddressRecord::address).containsExactly(address(1));
@@ -211,10 +211,12 @@ class AddressLifeTest {
         PeerRecord old = PeerRecord.unknown(id(1), MachineRig.START)
                 .withAddresses(List.of(
                         AddressRecord.heard(address(1), TOLD, MachineRig.START),
-                        AddressRecord.heard(NodeAddress.parse(id(1) + "@30.1.1.1:1"), TOLD, MachineRig.START)
+                        AddressRecord.heard(NodeAddress.parse(id(1) + "@30.1.1.1:26656"), TOLD, MachineRig.START)
                                 .succeeded(MachineRig.START),
                         AddressRecord.heard(
-                                NodeAddress.parse(id(1) + "@30.1.1.1:2"), new Source.Operator(), MachineRig.START)));
+                                NodeAddress.parse(id(1) + "@30.1.1.1:26657"),
+                                new Source.Operator(),
+                                MachineRig.START)));
         Instant now = MachineRig.START.plus(DAY);
         rig = new MachineRig(MachineRig.policy(4, 0), List.of(old), now);
         assertThat(rig.record(1).addresses())

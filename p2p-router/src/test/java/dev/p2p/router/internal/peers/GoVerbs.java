@@ -211,6 +211,7 @@ final class GoVerbs {
                 rules.groupQuota(),
                 MANY,
                 rules.narrowestScope(),
+                rules.lowestPort(),
                 true,
                 rules.configuredOwn(),
                 List.of(),

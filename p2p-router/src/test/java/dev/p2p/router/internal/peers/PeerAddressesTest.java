@@ -61,8 +61,8 @@ class PeerAddressesTest {
     void oneGroupFillsItsQuotaOnly() {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 0));
         for (int i = 0; i < 500; i++) {
-            NodeAddress told = NodeAddress.parse(new NodeId(7, i, 7) + "@20.9." + i % 250 + ".1:" + (1_000 + i));
-            rig.apply(new Input.Learn(told, new Source.Exchange(id(1_000 + i))));
+            NodeAddress told = NodeAddress.parse(new NodeId(7, i, 7) + "@20.9." + i % 250 + ".1:" + (2_000 + i));
+            rig.apply(new Input.Learn(told, new Source.Exchange(id(2_000 + i))));
         }
         int quota = rig.manager.book().policy.rules().groupQuota();
         assertThat(rig.manager.book().quotas.sizes()).containsEntry("group 20.9.0.0", quota);
@@ -74,7 +74,7 @@ class PeerAddressesTest {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 2));
         rig.connect(1);
         for (int i = 0; i < 1_000; i++) {
-            NodeAddress told = NodeAddress.parse(id(1) + "@30.1.1.1:" + (1_000 + i));
+            NodeAddress told = NodeAddress.parse(id(1) + "@30.1.1.1:" + (2_000 + i));
             rig.apply(new Input.Learn(told, new Source.Exchange(id(9))));
         }
         List<AddressRecord> kept = rig.record(1).addresses();
@@ -120,6 +120,23 @@ class PeerAddressesTest {
                         1L,
                         "own-id",
                         1L));
+    }
+
+    @Test
+    void aLowPortIsLearnedFromWhoeverListensThereAndFromTheOperatorOnly() {
+        MachineRig rig = new MachineRig(MachineRig.policy(4, 4));
+        rig.apply(new Input.Learn(NodeAddress.parse(id(1) + "@8.8.8.8:25"), new Source.Exchange(id(9))));
+        rig.apply(new Input.Learn(NodeAddress.parse(id(2) + "@8.8.8.8:1023"), new Source.Exchange(id(9))));
+        assertThat(rig.manager.size()).isZero();
+        assertThat(rig.manager.notLearned()).isEqualTo(Map.of("low-port", 2L));
+        rig.apply(new Input.Learn(NodeAddress.parse(id(1) + "@8.8.8.8:25"), new Source.Operator()));
+        rig.apply(new Input.Learn(NodeAddress.parse(id(2) + "@8.8.8.8:443"), new Source.SelfReported()));
+        rig.apply(new Input.Learn(NodeAddress.parse(id(3) + "@9.9.9.9:1024"), new Source.Exchange(id(9))));
+        assertThat(rig.manager.size()).isEqualTo(3);
+
+        MachineRig allowing = new MachineRig(MachineRig.policy(4, 4).withLowestPort(1));
+        allowing.apply(new Input.Learn(NodeAddress.parse(id(1) + "@8.8.8.8:25"), new Source.Exchange(id(9))));
+        assertThat(allowing.manager.size()).isEqualTo(1);
     }
 
     @Test

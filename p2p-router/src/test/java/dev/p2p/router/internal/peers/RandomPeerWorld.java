@@ -9,10 +9,13 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Change;
+import dev.p2p.api.store.HistoryEvent;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
+import dev.p2p.router.control.MergeRule;
+import dev.p2p.router.control.PeerMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +78,19 @@ final class RandomPeerWorld {
                 .withPersistent(List.of(PlayPeers.address(3, 0), PlayPeers.address(4, 0)));
         AddressRules rules = policy.rules();
         return policy.withRules(new AddressRules(
-                120, 80, 4, 30, 20, 2, rules.narrowestScope(), false, List.of(), List.of(), rules.votesNeeded(), LIFE));
+                120,
+                80,
+                4,
+                30,
+                20,
+                2,
+                rules.narrowestScope(),
+                rules.lowestPort(),
+                false,
+                List.of(),
+                List.of(),
+                rules.votesNeeded(),
+                LIFE));
     }
 
     /** One input, by lot. */
@@ -218,7 +233,7 @@ final class RandomPeerWorld {
 
     private Input wish() {
         NodeId id = PlayPeers.id(random.nextInt(PEERS));
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0, 1 -> new Input.Wish.Add(PlayPeers.address(PlayPeers.number(id), 0), Set.of());
             case 2 -> new Input.Wish.Flag(id, Set.of());
             case 3 -> new Input.Wish.Remove(id);
@@ -230,8 +245,32 @@ final class RandomPeerWorld {
                 new Input.Wish.Block(
                         IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24), Duration.ofMinutes(3), "test");
             case 10 -> new Input.Wish.Unblock(IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24));
+            case 11, 12 -> new Input.Wish.TakeIn(memory(id), MergeRule.values()[random.nextInt(3)]);
             default -> new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
         };
+    }
+
+    /** What a file may say of a peer: anything. */
+    private PeerMemory memory(NodeId id) {
+        AddressRecord address = new AddressRecord(
+                PlayPeers.address(PlayPeers.number(id), random.nextInt(3)),
+                random.nextBoolean() ? new Source.Operator() : new Source.Exchange(PlayPeers.id(random.nextInt(PEERS))),
+                now.minus(Duration.ofDays(2)),
+                random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(now.plus(Duration.ofHours(random.nextInt(9) - 6))),
+                random.nextInt(5),
+                random.nextBoolean() ? Optional.empty() : Optional.of(now.plus(Duration.ofDays(random.nextInt(4)))),
+                Optional.empty());
+        PeerRecord record = PeerRecord.unknown(id, now)
+                .withAddresses(random.nextInt(5) == 0 ? List.of() : List.of(address))
+                .withReputation(random.nextInt(80) - 60, now.plus(Duration.ofMinutes(random.nextInt(99) - 50)))
+                .withBan(
+                        random.nextInt(4) > 0
+                                ? Optional.empty()
+                                : Optional.of(new Mark(now.plus(Duration.ofMinutes(random.nextInt(9) - 2)), "file")));
+        HistoryEvent event = new HistoryEvent(now, HistoryEvent.Kind.CONNECTED, "", "");
+        return new PeerMemory(record, random.nextBoolean() ? List.of() : List.of(event));
     }
 
     private void observe(Effect effect, Input cause) {

@@ -86,8 +86,8 @@ final class CometPendingConnection implements PendingConnection {
                 request.listener().encrypted(DESCRIPTION + " by " + suite.name());
                 AuthMessage proof = exchangeProofs(request, stream, secrets);
                 NodeId peer = NodeId.ofPublicKey(proof.publicKey());
-                request.checkIdentity(peer);
                 request.listener().authenticated(peer);
+                request.checkIdentity(peer);
                 stream.writeDelimited(NodeInfoCodec.encode(request.self()));
                 NodeInfo info =
                         NodeInfoCodec.decode(stream.readDelimited(NodeInfoCodec.MAX_BYTES, Reason.INVALID_NODE_INFO));

@@ -1,4 +1,4 @@
-package dev.p2p.cli.exchange;
+package dev.p2p.router.control;
 
 import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Mark;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What becomes of a peer that is known already. */
+/** What becomes of a peer that is known already, when somebody else's record of it is taken in. */
 public enum MergeRule {
     /** What is known stays; new addresses are added, and the longer ban holds. */
     KEEP {
@@ -23,6 +23,11 @@ public enum MergeRule {
             }
             return known.withAddresses(addresses).withBan(longer(known.ban(), told.ban()));
         }
+
+        @Override
+        public boolean takesHistory(PeerRecord known, PeerRecord told) {
+            return false;
+        }
     },
     /** The record that was changed last wins; the longer ban holds. */
     NEWER {
@@ -31,6 +36,11 @@ public enum MergeRule {
             PeerRecord winner = changed(told).isAfter(changed(known)) ? told : known;
             return winner.withBan(longer(known.ban(), told.ban()));
         }
+
+        @Override
+        public boolean takesHistory(PeerRecord known, PeerRecord told) {
+            return changed(told).isAfter(changed(known));
+        }
     },
     /** What the file says holds. */
     REPLACE {
@@ -38,10 +48,18 @@ public enum MergeRule {
         public PeerRecord merge(PeerRecord known, PeerRecord told) {
             return told;
         }
+
+        @Override
+        public boolean takesHistory(PeerRecord known, PeerRecord told) {
+            return true;
+        }
     };
 
     /** The record that results. */
     public abstract PeerRecord merge(PeerRecord known, PeerRecord told);
+
+    /** Whether a history that is told, if there is one, takes the place of the known one: two are never mixed. */
+    public abstract boolean takesHistory(PeerRecord known, PeerRecord told);
 
     private static Optional<Mark> longer(Optional<Mark> one, Optional<Mark> other) {
         if (one.isEmpty() || other.isEmpty()) {
