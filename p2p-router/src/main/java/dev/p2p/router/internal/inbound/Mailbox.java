@@ -206,10 +206,14 @@ public final class Mailbox {
         }
     }
 
-    /** Takes no more; the reactor's thread ends after the control events that wait. Messages that wait are thrown away. */
-    public void close() {
+    /**
+     * Takes no more; the reactor's thread ends after the control events that wait and this one, which nothing follows. Messages
+     * that wait are thrown away.
+     */
+    public void close(ReactorEvent last) {
         lock.lock();
         try {
+            addControl(last);
             closed = true;
             for (Lane lane : lanes(seats)) {
                 lane.clear();

@@ -143,14 +143,42 @@ class MailboxTest {
     void endsAfterTheControlEventsThatWaitWhenClosed() throws InterruptedException {
         Seat seat = mailbox.enter(up(1));
         mailbox.put(lane(seat, WhenFull.PAUSE_PEER), message(1, "a"), 1);
-        mailbox.post(new Stopping());
-        mailbox.close();
+        mailbox.close(new Stopping());
         List<ReactorEvent> batch = new ArrayList<>();
         List<ReactorEvent> seen = new ArrayList<>();
         while (mailbox.take(batch)) {
             seen.addAll(batch);
         }
         assertThat(seen).containsExactly(up(1), new Stopping());
+    }
+
+    @Test
+    @DisplayName("A-19: nothing follows the stop, whatever comes while a reactor is being stopped")
+    void nothingFollowsTheStop() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Mailbox busy = new Mailbox();
+            Lane lane = busy.lane(
+                    busy.enter(up(1)),
+                    ChannelDescriptor.of(7, "test", StringValue.parser()).withInbound(50, 1_000, WhenFull.DROP_OLDEST));
+            Thread putter = Thread.ofVirtual().start(() -> {
+                try {
+                    while (busy.put(lane, message(1, "on and on"), 1) != Mailbox.Outcome.GONE) {
+                        busy.tick("on and on");
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            Thread stopper = Thread.ofVirtual().start(() -> busy.close(new Stopping()));
+            List<ReactorEvent> seen = new ArrayList<>();
+            List<ReactorEvent> batch = new ArrayList<>();
+            while (busy.take(batch)) {
+                seen.addAll(batch);
+            }
+            putter.join();
+            stopper.join();
+            assertThat(seen).endsWith(new Stopping()).containsOnlyOnce(new Stopping());
+        }
     }
 
     @Test
