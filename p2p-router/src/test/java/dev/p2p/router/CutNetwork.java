@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ record CutNetwork(TransportProvider whole, LongSupplier lots) implements Transpo
         }
 
         @Override
-        public Duration ping() throws IOException, InterruptedException {
+        public CompletionStage<Duration> ping() {
             return inner.ping();
         }
 

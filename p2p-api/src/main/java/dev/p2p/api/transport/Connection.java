@@ -5,6 +5,7 @@ import dev.p2p.api.Reason;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 
 /**
  * A connection whose two sides have proven their identities. The platform calls {@link #read} and {@link #write} once each,
@@ -38,29 +39,33 @@ public interface Connection extends AutoCloseable {
     void write(OutboundSource source) throws IOException, InterruptedException;
 
     /**
-     * Measures one round trip of the link's own keep-alive: a question that the peer's transport answers by itself. Blocks
-     * until the answer is there, and needs both loops running on both sides. One at a time: a second caller waits for the
-     * first. A caller that no longer wants to wait is interrupted; the answer, should it come after all, is then not taken
-     * for that of the next call.
+     * Asks the peer for a sign of life at once, and measures the round trip: the link's own keep-alive, a question that the
+     * peer's transport answers by itself. Never blocks, never throws, and may be called before the loops run; the question goes
+     * out and its answer is read when they do, on both sides. The answer counts in {@link #counters()}, its bytes as well, so who
+     * wants to know only whether the peer lives may drop the result.
      *
-     * @return from the moment the question was written to the moment its answer was read
-     * @throws TransportException when the connection ends before the answer is there
-     * @throws InterruptedException if the calling thread is interrupted
+     * <p>One question at a time: while one is open, this platform's own periodic one too, a call sends nothing and shares its
+     * answer and its round trip, which may have begun long before the call. So calls may be as many as one likes, but one after
+     * each answer is a flood to the peer on a quick link: it may end the connection of who sends more than ten a second.
+     *
+     * <p>There is no limit of time but the connection's. Who waits sets his own:
+     * {@code ping().toCompletableFuture().orTimeout(…)}. That future is its caller's alone; to complete or cancel it ends neither
+     * the question nor anybody else's wait. A question that nobody waits for any more stays open, and the next call shares it.
+     *
+     * <p>The stage completes on a thread of its own, started for this one answer, never on the threads of the loops or of who
+     * closes the connection: what depends on it runs there and may block, or on the thread that adds it to a complete stage.
+     *
+     * <p>Every transport has such a question. One whose protocol knows none makes a frame of its own for it, as the
+     * in-process one does.
+     *
+     * @return from the moment the question was written to the moment its answer was read; more than zero. Fails with a
+     *     {@link TransportException} that has the connection's reason when the connection ends before the answer is there, and at
+     *     once if it has ended; dependents see it as the cause of a {@link java.util.concurrent.CompletionException}, as usual
      */
-    Duration ping() throws IOException, InterruptedException;
+    CompletionStage<Duration> ping();
 
     /** What happened below the messages so far. */
     LinkCounters counters();
-
-    /**
-     * Asks the peer for a sign of life at once, if the protocol has such a request. The answer shows in {@link #counters()}, like
-     * everything that the peer sends. Does not block.
-     *
-     * @return false if the protocol has none, as on links that cannot break unnoticed
-     */
-    default boolean probe() {
-        return false;
-    }
 
     /**
      * Ends the connection and both loops. The first reason given stays; later calls do nothing.

@@ -5,6 +5,7 @@ import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
+import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -96,6 +97,9 @@ public record Target(String text, String protocol, Optional<HostPort> place, Str
     private static HostPort withPort(HostPort place) {
         if (place.port() == 0) {
             throw new IllegalArgumentException("the port is missing");
+        }
+        if (place.ip().filter(InetAddress::isAnyLocalAddress).isPresent()) {
+            throw new IllegalArgumentException(place.host() + " is every address of a machine, and none to go to");
         }
         return place;
     }

@@ -51,20 +51,13 @@ public final class Visit implements AutoCloseable {
     }
 
     /**
-     * Measures a round trip.
+     * Measures a round trip. If an earlier call's ping is still open, it is its.
      *
      * @return empty if no answer came within the limit
      * @throws TransportException if the connection ended
      */
     public Optional<Duration> ping(Duration limit) throws TransportException, InterruptedException {
-        CompletableFuture<Duration> answer = new CompletableFuture<>();
-        Thread asker = Thread.ofVirtual().name("p2p-visit-ping").start(() -> {
-            try {
-                answer.complete(connection.ping());
-            } catch (IOException | InterruptedException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        CompletableFuture<Duration> answer = connection.ping().toCompletableFuture();
         try {
             return Optional.of(answer.get(limit.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
@@ -73,8 +66,6 @@ public final class Visit implements AutoCloseable {
             throw e.getCause() instanceof TransportException known
                     ? known
                     : new TransportException(Reason.NETWORK_FAILURE, String.valueOf(e.getCause()), e);
-        } finally {
-            asker.interrupt();
         }
     }
 

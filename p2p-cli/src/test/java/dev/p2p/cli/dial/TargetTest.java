@@ -65,7 +65,9 @@ class TargetTest {
                 "127.0.0.1:70000",
                 "x@127.0.0.1:1",
                 "a b:1",
-                "tcp://"
+                "tcp://",
+                "0.0.0.0:26656",
+                "tcp://[::]:26656"
             })
     void anythingElseIsRefusedWithARemedy(String text) {
         assertThatThrownBy(() -> Target.parse(text))

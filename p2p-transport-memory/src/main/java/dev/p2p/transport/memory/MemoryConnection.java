@@ -13,9 +13,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Whole messages from one side's source to the other side's sink. Copied once, because a slice is the source's. */
@@ -32,9 +33,8 @@ final class MemoryConnection implements Connection {
     private final AtomicReference<@Nullable Reason> closedFor = new AtomicReference<>();
     private volatile @Nullable OutboundSource source;
     private volatile long bytesIn;
-    private volatile long bytesOut;
-    private final ReentrantLock oneAtATime = new ReentrantLock();
-    private volatile @Nullable Ping asked;
+    private final AtomicLong bytesOut = new AtomicLong();
+    private final AtomicReference<@Nullable Ping> asked = new AtomicReference<>();
     private volatile long pingsSent;
     private volatile long pongsReceived;
     private volatile long pingsReceived;
@@ -69,9 +69,17 @@ final class MemoryConnection implements Connection {
                 switch (item.value()) {
                     case Ping ping -> {
                         pingsReceived++;
+                        bytesIn += Ping.BYTES;
+                        bytesOut.addAndGet(Ping.BYTES);
                         out.putAtOnce(new Ping.Pong(ping));
                     }
-                    case Ping.Pong(Ping ping) -> ping.nanos().complete(System.nanoTime() - ping.sentAt());
+                    case Ping.Pong(Ping ping) -> {
+                        pongsReceived++;
+                        bytesIn += Ping.BYTES;
+                        roundTripNanos = System.nanoTime() - ping.sentAt();
+                        asked.set(null);
+                        ping.answered(Duration.ofNanos(roundTripNanos));
+                    }
                     case Envelope envelope -> {
                         bytesIn += item.bytes();
                         requireAccepted(envelope, sink);
@@ -86,7 +94,6 @@ final class MemoryConnection implements Connection {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void write(OutboundSource from) throws IOException, InterruptedException {
         source = from;
         try {
@@ -102,7 +109,7 @@ final class MemoryConnection implements Connection {
                     if (!out.put(new Envelope(piece.channel(), copy(piece.bytes()), piece.last()), length)) {
                         throw new TransportException(Reason.CLOSED_BY_PEER, "the peer ended the connection");
                     }
-                    bytesOut += length;
+                    bytesOut.addAndGet(length);
                 }
             }
         } catch (TransportException e) {
@@ -111,29 +118,31 @@ final class MemoryConnection implements Connection {
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock
-    public Duration ping() throws IOException, InterruptedException {
-        oneAtATime.lockInterruptibly();
-        try {
-            Ping ping = Ping.now();
-            asked = ping;
-            requireOpen();
-            pingsSent++;
-            out.putAtOnce(ping);
-            roundTripNanos = ping.nanos().get();
-            pongsReceived++;
-            return Duration.ofNanos(roundTripNanos);
-        } catch (ExecutionException e) {
-            requireOpen();
-            throw new IllegalStateException("a ping failed on an open connection", e);
-        } finally {
-            oneAtATime.unlock();
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time: whose ping is the open one
+    public CompletionStage<Duration> ping() {
+        Reason before = closedFor.get();
+        if (before != null) {
+            return CompletableFuture.<Duration>failedFuture(new TransportException(before, "the connection has ended"))
+                    .minimalCompletionStage();
         }
+        Ping ping = Ping.now();
+        Ping open = asked.compareAndExchange(null, ping);
+        if (open != null) {
+            return open.shown();
+        }
+        pingsSent++;
+        bytesOut.addAndGet(Ping.BYTES);
+        out.putAtOnce(ping);
+        Reason meanwhile = closedFor.get();
+        if (meanwhile != null) {
+            ping.end(meanwhile);
+        }
+        return ping.shown();
     }
 
     @Override
     public LinkCounters counters() {
-        return new LinkCounters(bytesIn, bytesOut, pingsSent, pongsReceived, pingsReceived, roundTripNanos);
+        return new LinkCounters(bytesIn, bytesOut.get(), pingsSent, pongsReceived, pingsReceived, roundTripNanos);
     }
 
     /** What was written before still arrives; nothing more is read. */
@@ -146,9 +155,9 @@ final class MemoryConnection implements Connection {
             if (waiting != null) {
                 waiting.wake();
             }
-            Ping unanswered = asked;
+            Ping unanswered = asked.get();
             if (unanswered != null) {
-                unanswered.nanos().completeExceptionally(new TransportException(reason, "the connection was closed"));
+                unanswered.end(reason);
             }
         }
     }

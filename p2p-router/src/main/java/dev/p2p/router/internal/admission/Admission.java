@@ -244,16 +244,13 @@ public final class Admission implements PeerActions, AutoCloseable {
             return;
         }
         long before = link.bytesRead();
-        if (link.probe()) {
-            transports
-                    .timer()
-                    .schedule(
-                            () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
-                            PROBE_MILLIS,
-                            TimeUnit.MILLISECONDS);
-        } else {
-            manager.accept(new Input.Probed(peer, true));
-        }
+        link.probe();
+        transports
+                .timer()
+                .schedule(
+                        () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
+                        PROBE_MILLIS,
+                        TimeUnit.MILLISECONDS);
     }
 
     /** Drops all attempts. Live connections stay. */

@@ -160,9 +160,9 @@ public final class Link implements InboundSink {
                 out.queued());
     }
 
-    /** Asks the peer for a sign of life; false if its protocol has none to ask for. */
-    public boolean probe() {
-        return connection.probe();
+    /** Asks the peer for a sign of life. Does not block; {@link #bytesRead} moves when anything comes. */
+    public void probe() {
+        var _ = connection.ping();
     }
 
     /** How much the peer has sent so far, with all overhead. */

@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class BroadcastTest {
         }
 
         @Override
-        public Duration ping() {
+        public CompletionStage<Duration> ping() {
             throw new UnsupportedOperationException();
         }
 

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +95,12 @@ final class CometConnection implements Connection {
     }
 
     @Override
-    public Duration ping() throws IOException, InterruptedException {
-        requireOpen();
-        OptionalLong nanos = liveness.roundTrips().measure(this::wakeWriter);
-        if (nanos.isEmpty()) {
-            requireOpen();
+    public CompletionStage<Duration> ping() {
+        CompletionStage<Duration> answer = liveness.roundTrips().ask();
+        if (liveness.roundTrips().isAsked()) {
+            wakeWriter();
         }
-        return Duration.ofNanos(nanos.orElseThrow());
+        return answer;
     }
 
     @Override
@@ -110,18 +109,11 @@ final class CometConnection implements Connection {
     }
 
     @Override
-    public boolean probe() {
-        liveness.askForPing();
-        wakeWriter();
-        return true;
-    }
-
-    @Override
     public void close(Reason reason) {
         if (closedFor.compareAndSet(null, reason)) {
             raw.close();
             stream.close();
-            liveness.roundTrips().end();
+            liveness.roundTrips().end(reason);
             wakeWriter();
         }
     }
@@ -186,7 +178,7 @@ final class CometConnection implements Connection {
                 return;
             }
             // A wake that came since the top of the loop ended one of the looks above, so it would be missing below.
-            if (liveness.isPongDue() || liveness.isPingAsked() || closedFor.get() != null) {
+            if (liveness.isPongDue() || liveness.roundTrips().isAsked() || closedFor.get() != null) {
                 continue;
             }
             piece = from.next(PacketWriter.MAX_DATA, liveness.untilPing(System.nanoTime()));

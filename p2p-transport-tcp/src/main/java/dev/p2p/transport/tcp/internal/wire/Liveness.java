@@ -16,7 +16,6 @@ final class Liveness {
 
     private final KeepAlive keepAlive;
     private final AtomicBoolean pongDue = new AtomicBoolean();
-    private final AtomicBoolean pingAsked = new AtomicBoolean();
     private final AtomicLong pingsSent = new AtomicLong();
     private final AtomicLong pongsReceived = new AtomicLong();
     private final AtomicLong pingsReceived = new AtomicLong();
@@ -70,23 +69,13 @@ final class Liveness {
         return pongDue.get() && pongDue.getAndSet(false);
     }
 
-    /** A ping is to be sent before it is due. */
-    void askForPing() {
-        pingAsked.set(true);
-    }
-
-    boolean isPingAsked() {
-        return pingAsked.get() || roundTrips.isAsked();
-    }
-
-    /** The round trips, for whoever wants to measure one. */
+    /** The round trips, for whoever wants one measured. */
     RoundTrips roundTrips() {
         return roundTrips;
     }
 
     boolean takePingDue(long now) {
-        boolean asked = pingAsked.get() && pingAsked.getAndSet(false);
-        if (!asked && now - nextPing < 0 && !roundTrips.isAsked()) {
+        if (now - nextPing < 0 && !roundTrips.isAsked()) {
             return false;
         }
         nextPing = now + keepAlive.pingEvery().toNanos();

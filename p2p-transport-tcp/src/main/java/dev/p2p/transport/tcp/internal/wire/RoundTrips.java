@@ -1,46 +1,58 @@
 package dev.p2p.transport.tcp.internal.wire;
 
-import java.util.OptionalLong;
-import java.util.concurrent.locks.Condition;
+import dev.p2p.api.Reason;
+import dev.p2p.api.transport.TransportException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pings of one connection that wait for their pong. Pongs carry no number, and CometBFT answers several waiting pings with
- * one pong (section 4.5), so a measured ping goes out only when none is open. Times are {@link System#nanoTime()}.
+ * one pong (section 4.5), so nobody's question sends a ping while one is open: it shares that one's answer. Times are
+ * {@link System#nanoTime()}.
  */
 final class RoundTrips {
 
+    /**
+     * What all who ask at a time wait for.
+     *
+     * @param shown the same for callers, which cannot complete it for each other
+     */
+    private record Question(CompletableFuture<Duration> answer, CompletionStage<Duration> shown) {
+
+        static Question open() {
+            CompletableFuture<Duration> answer = new CompletableFuture<>();
+            return new Question(answer, answer.minimalCompletionStage());
+        }
+    }
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private boolean measuring;
+    private @Nullable Question question;
+    private @Nullable Reason ended;
     private boolean open;
-    private boolean ended;
     private long sentAt;
-    private long answers;
     private volatile boolean asked;
     private volatile long lastNanos;
 
-    /**
-     * Lets the writer send a ping, and waits for its pong.
-     *
-     * @param wakeWriter called without a lock
-     * @return nanoseconds, or empty if the connection ended before
-     */
-    OptionalLong measure(Runnable wakeWriter) throws InterruptedException {
-        long before;
-        lock.lockInterruptibly();
+    /** The answer to the ping that is open, or else to one that the writer is to send, which is to be woken for it. */
+    CompletionStage<Duration> ask() {
+        lock.lock();
         try {
-            while ((measuring || open) && !ended) {
-                changed.await();
+            if (ended != null) {
+                return CompletableFuture.<Duration>failedFuture(
+                                new TransportException(ended, "the connection has ended"))
+                        .minimalCompletionStage();
             }
-            measuring = true;
-            before = answers;
+            if (question == null) {
+                question = Question.open();
+                asked = !open;
+            }
+            return question.shown;
         } finally {
             lock.unlock();
         }
-        asked = true;
-        wakeWriter.run();
-        return awaitAnswer(before);
     }
 
     /** Whether the writer is to send a ping for somebody who waits. */
@@ -64,27 +76,42 @@ final class RoundTrips {
 
     /** The reader got a pong. One that nobody asked for says nothing. */
     void answered(long now) {
+        Question answered;
+        Duration trip;
         lock.lock();
         try {
-            if (open) {
-                open = false;
-                lastNanos = now - sentAt;
-                answers++;
-                changed.signalAll();
+            if (!open) {
+                return;
             }
+            open = false;
+            lastNanos = now - sentAt;
+            trip = Duration.ofNanos(lastNanos);
+            answered = question;
+            question = null;
         } finally {
             lock.unlock();
         }
+        if (answered != null) {
+            tell(() -> answered.answer.complete(trip));
+        }
     }
 
-    /** The connection has ended; whoever waits need not. */
-    void end() {
+    /** The connection has ended; there will be no answer. */
+    void end(Reason reason) {
+        Question unanswered;
         lock.lock();
         try {
-            ended = true;
-            changed.signalAll();
+            ended = reason;
+            asked = false;
+            unanswered = question;
+            question = null;
         } finally {
             lock.unlock();
+        }
+        if (unanswered != null) {
+            TransportException end =
+                    new TransportException(reason, "the connection ended before the answer to a ping came");
+            tell(() -> unanswered.answer.completeExceptionally(end));
         }
     }
 
@@ -93,18 +120,8 @@ final class RoundTrips {
         return lastNanos;
     }
 
-    private OptionalLong awaitAnswer(long before) throws InterruptedException {
-        lock.lock();
-        try {
-            while (answers == before && !ended) {
-                changed.await();
-            }
-            return answers == before ? OptionalLong.empty() : OptionalLong.of(lastNanos);
-        } finally {
-            asked = false;
-            measuring = false;
-            changed.signalAll();
-            lock.unlock();
-        }
+    /** On a thread of its own, because everything that depends on the answer runs on it and may block. */
+    private static void tell(Runnable completion) {
+        Thread.ofVirtual().name("p2p-ping").start(completion);
     }
 }
