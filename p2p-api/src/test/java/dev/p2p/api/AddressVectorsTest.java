@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -38,6 +39,8 @@ class AddressVectorsTest {
     }
 
     @TestFactory
+    @DisplayName(
+            "AD-20 AD-21 AD-22 AD-24 AD-28..AD-43: every URL of the vectors is read as v0.35 does or refused, and round-trips")
     Stream<DynamicTest> readsUrlsAsV035DoesAndRoundTrips() {
         return rows("url").map(row -> {
             String input = row.get("input").getAsString();

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -19,6 +20,7 @@ class NodeIdTest {
     private final JsonObject vectors = Vectors.read("node_id.json");
 
     @TestFactory
+    @DisplayName("AD-07: an identity is the first 20 bytes of the SHA-256 of its key, as in every row of the vectors")
     Stream<DynamicTest> derivesKeyAndIdentityFromTheSeed() {
         return rows("vectors")
                 .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {

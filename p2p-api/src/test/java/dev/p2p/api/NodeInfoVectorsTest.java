@@ -10,7 +10,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The validation and compatibility rows of node_info.json; its encodings belong to the wire. */
@@ -19,6 +21,7 @@ class NodeInfoVectorsTest {
     private final JsonObject vectors = Vectors.read("node_info.json");
 
     @TestFactory
+    @DisplayName("NI-02 NI-03 NI-05..NI-25: every field is validated as in the rows of the vectors")
     Stream<DynamicTest> validatesAsTheWireDemands() {
         return rows("validation")
                 .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
@@ -33,6 +36,8 @@ class NodeInfoVectorsTest {
     }
 
     @TestFactory
+    @DisplayName(
+            "NI-30..NI-34: block version, network and channels decide who fits, and nothing else, as in the rows of the vectors")
     Stream<DynamicTest> comparesBlockVersionNetworkAndChannelsOnly() {
         return rows("compatibility")
                 .map(row -> DynamicTest.dynamicTest(row.get("name").getAsString(), () -> {
@@ -41,6 +46,22 @@ class NodeInfoVectorsTest {
                     assertThat(self.incompatibilityWith(peer).isEmpty())
                             .isEqualTo(row.get("ok").getAsBoolean());
                 }));
+    }
+
+    @Test
+    @DisplayName("NI-01 NI-04: nothing but an identity is no node information; five channels are as good as sixteen")
+    void nodeInformationIsComplete() {
+        JsonObject empty = replaced(new JsonObject());
+        for (String field :
+                List.of("listen_addr", "network", "version", "channels", "moniker", "tx_index", "rpc_address")) {
+            empty.addProperty(field, "");
+        }
+        assertThatIllegalArgumentException().isThrownBy(() -> info(empty));
+        JsonObject changed = new JsonObject();
+        changed.addProperty("channels", "000102030405060708090a0b0c0d0e0f");
+        assertThat(info(replaced(changed)).channels()).hasSize(16);
+        changed.addProperty("channels", "0001020304");
+        assertThat(info(replaced(changed)).channels()).hasSize(5);
     }
 
     private static NodeInfo info(JsonObject fields) {

@@ -6,6 +6,8 @@ import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import java.lang.System.Logger.Level;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -38,7 +40,7 @@ final class OwnPlaces {
         List<NodeAddress> places = new ArrayList<>();
         for (Endpoint endpoint : listening) {
             if (endpoint instanceof NetEndpoint net) {
-                List<InetAddress> ips = net.ip().isAnyLocalAddress() ? interfaces() : List.of(net.ip());
+                List<InetAddress> ips = net.ip().isAnyLocalAddress() ? interfaces(net.ip()) : List.of(net.ip());
                 ips.stream()
                         .limit(MAX_PLACES)
                         .map(ip -> NodeAddress.of(self, new NetEndpoint(net.protocol(), withoutZone(ip), net.port())))
@@ -49,12 +51,16 @@ final class OwnPlaces {
         return places;
     }
 
-    private static List<InetAddress> interfaces() {
+    /** Whoever listens everywhere in IPv4 is not there in IPv6. */
+    private static List<InetAddress> interfaces(InetAddress everywhere) {
+        boolean both = everywhere instanceof Inet6Address;
         try {
             List<InetAddress> ips = new ArrayList<>();
             for (NetworkInterface one : Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 if (one.isUp()) {
-                    one.inetAddresses().filter(ip -> !ip.isLinkLocalAddress()).forEach(ips::add);
+                    one.inetAddresses()
+                            .filter(ip -> !ip.isLinkLocalAddress() && (both || ip instanceof Inet4Address))
+                            .forEach(ips::add);
                 }
             }
             return ips;

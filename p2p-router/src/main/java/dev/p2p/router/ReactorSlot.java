@@ -81,8 +81,7 @@ final class ReactorSlot implements ReactorSetup {
 
     /** The reactor's thread ends after this event. */
     void stop() {
-        mailbox.post(new Stopping());
-        mailbox.close();
+        mailbox.close(new Stopping());
     }
 
     /** A reactor that is created again after a failure finds its channels open. */

@@ -1,8 +1,6 @@
 package dev.p2p.router;
 
-import dev.p2p.api.AddressScope;
 import dev.p2p.api.Endpoint;
-import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.PeerRef;
@@ -24,7 +22,6 @@ import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.link.OpenChannel;
 import dev.p2p.router.internal.peers.Input;
 import dev.p2p.router.internal.peers.PeerDriver;
-import dev.p2p.router.internal.peers.PeerPolicy;
 import dev.p2p.router.internal.store.MemoryPeerStore;
 import dev.p2p.router.plugin.TransportSet;
 import java.io.IOException;
@@ -32,13 +29,11 @@ import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,11 +45,6 @@ import org.jspecify.annotations.Nullable;
 public final class Router implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Router.class.getName());
-
-    /** Told to peers when this node listens nowhere they could dial. */
-    private static final String NO_LISTEN_ADDRESS = "0.0.0.0:0";
-
-    private static final long NANOS_PER_SECOND = 1_000_000_000;
 
     private final RouterBuilder parts;
     private final PeerStore store;
@@ -96,7 +86,7 @@ public final class Router implements AutoCloseable {
                 parts.key.id(), directory, links, open, this::report, parts.services, parts.clock, random);
         parts.reactors.forEach((provider, settings) -> reactors.add(new ReactorSlot(provider, settings, shared)));
         this.channels = new ChannelTable(open);
-        this.self = info(parts.advertised.orElse(NO_LISTEN_ADDRESS));
+        this.self = info(parts.advertised.orElse(NodeTerms.NO_LISTEN_ADDRESS));
     }
 
     /**
@@ -198,12 +188,13 @@ public final class Router implements AutoCloseable {
         for (Endpoint endpoint : parts.listen) {
             listeners.add(transport(endpoint).listen(endpoint));
         }
-        self = info(parts.advertised.orElseGet(this::listenAddress));
+        NodeTerms terms = new NodeTerms(parts, endpoints());
+        self = info(terms.listenAddress());
         Admission actions = new Admission(
                 parts.key,
                 self,
                 transports,
-                admissionLimits(),
+                terms.admission(),
                 channels,
                 links,
                 threads,
@@ -211,11 +202,11 @@ public final class Router implements AutoCloseable {
                 endings,
                 this::submit);
         PeerDriver manager = new PeerDriver(
-                policy(),
+                terms.policy(),
                 store,
                 actions,
                 parts.clock,
-                steadyNanos(),
+                terms.steadyNanos(),
                 new SplittableRandom(new SecureRandom().nextLong()));
         startedAt = parts.clock.instant();
         admission = actions;
@@ -291,68 +282,5 @@ public final class Router implements AutoCloseable {
 
     private NodeInfo info(String listenAddress) {
         return NodeInfo.of(parts.key.id(), parts.network, parts.moniker, parts.version, listenAddress, channels.ids());
-    }
-
-    private String listenAddress() {
-        return endpoints().stream()
-                .filter(NetEndpoint.class::isInstance)
-                .map(Endpoint::toString)
-                .findFirst()
-                .orElse(NO_LISTEN_ADDRESS);
-    }
-
-    private Admission.Limits admissionLimits() {
-        RouterLimits limits = parts.limits;
-        return new Admission.Limits(
-                limits.dialTimeout(),
-                limits.handshakeTimeout(),
-                limits.maxPending(),
-                limits.perAddress().pending(),
-                limits.perAddress().live(),
-                limits.perAddress()::isExempt,
-                limits.maxUnfinishedBytes());
-    }
-
-    private PeerPolicy policy() {
-        PeerPolicy common = PeerPolicy.defaults(parts.key.id());
-        if (parts.addressLife.isPresent()) {
-            common = common.withAddressLife(parts.addressLife.get());
-        }
-        if (parts.lowestPort.isPresent()) {
-            common = common.withLowestPort(parts.lowestPort.getAsInt());
-        }
-        return common.withCaps(parts.limits.maxInbound(), parts.limits.maxOutbound(), parts.limits.maxKnownPeers())
-                .withFlags(parts.peerFlags)
-                .withPersistent(parts.persistentPeers)
-                .withNarrowestScope(parts.narrowestScope.orElseGet(this::narrowestScope))
-                .withOwnAddresses(
-                        OwnPlaces.configured(parts.key.id(), parts.advertised),
-                        OwnPlaces.ofInterfaces(parts.key.id(), endpoints()));
-    }
-
-    /** Steps of the wall clock are noticed where it is the platform's; whoever gives another one means what it says. */
-    private LongSupplier steadyNanos() {
-        InstantSource clock = parts.clock;
-        return clock == RouterBuilder.SYSTEM_CLOCK
-                ? System::nanoTime
-                : () -> {
-                    Instant now = clock.instant();
-                    return now.getEpochSecond() * NANOS_PER_SECOND + now.getNano();
-                };
-    }
-
-    /** A node that listens on loopback only wants to hear of loopback addresses; one that listens everywhere does not. */
-    private AddressScope narrowestScope() {
-        return endpoints().stream()
-                .map(Router::scope)
-                .min(AddressScope::compareTo)
-                .orElse(AddressScope.NAME);
-    }
-
-    private static AddressScope scope(Endpoint endpoint) {
-        if (endpoint instanceof NetEndpoint net) {
-            return net.ip().isAnyLocalAddress() ? AddressScope.NAME : AddressScope.of(net.ip());
-        }
-        return AddressScope.LOCAL;
     }
 }

@@ -1,9 +1,12 @@
 package dev.p2p.it.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.p2p.api.Reason;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Packets that cost their sender nothing, sent without end. */
@@ -34,6 +37,18 @@ class FloodAttacksTest {
     }
 
     @Test
+    @DisplayName("MC-06: three pongs that nobody asked for harm nobody, and the next ping is answered")
+    void aFewPongsAreHarmless() throws IOException {
+        harmless(Wire.join(Wire.PONG, Wire.PONG, Wire.PONG, Wire.PING));
+    }
+
+    @Test
+    @DisplayName("MC-07: three pings in a row are each answered, and the connection goes on")
+    void aFewPingsAreAnswered() throws IOException {
+        harmless(Wire.PING, Wire.PING, Wire.PING);
+    }
+
+    @Test
     void packetsThatCarryNothing() throws IOException {
         flood(Wire.packet(Siege.TALK, false, new byte[0]));
     }
@@ -50,6 +65,30 @@ class FloodAttacksTest {
 
     private static void flood(byte[] packet) throws IOException {
         siege.repels(Reason.FLOOD, ATTACKS, attacker -> attacker.shakeHands().streamForEver(repeated(packet, 10_000)));
+    }
+
+    /** The node answers each with a pong, and then echoes a message as if nothing had been. Pings that wait together share a pong. */
+    private static void harmless(byte[]... asked) throws IOException {
+        byte[] hello = Wire.packet(Siege.TALK, true, Wire.hex("0a0568656c6c6f"));
+        long before = endings();
+        try (HostilePeer peer = HostilePeer.dial(siege.place())) {
+            peer.shakeHands();
+            for (byte[] packets : asked) {
+                peer.stream(packets);
+                assertThat(Wire.delimited(peer.readMessage())).isEqualTo(Wire.PONG);
+            }
+            peer.stream(hello);
+            assertThat(Wire.delimited(peer.readMessage())).isEqualTo(hello);
+            assertThat(endings()).isEqualTo(before);
+        }
+        Await.until(() -> endings() == before + 1, () -> "the node to see that the peer left");
+        siege.awaitTalk();
+    }
+
+    private static long endings() {
+        return siege.node().endings().values().stream()
+                .mapToLong(count -> count)
+                .sum();
     }
 
     private static byte[] repeated(byte[] bytes, int times) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Everything that a peer can do wrong before it is admitted, except for being slow ({@link SlowAttacksTest}). */
@@ -48,6 +49,7 @@ class HandshakeAttacksTest {
     }
 
     @Test
+    @DisplayName("SE-13: an ephemeral key of low order is refused, whichever it is")
     void anEphemeralKeyOfLowOrder() throws IOException {
         List<byte[]> points = vectors("low_order_points.json", "reject", "u");
         siege.repels(Reason.HANDSHAKE_FAILED, points.size(), eachOf(points, (attacker, point) -> {
@@ -56,6 +58,7 @@ class HandshakeAttacksTest {
     }
 
     @Test
+    @DisplayName("SE-13: the node's own ephemeral key sent back is refused")
     void theNodesOwnEphemeralKeySentBack() throws IOException {
         siege.repels(
                 Reason.HANDSHAKE_FAILED,
@@ -90,6 +93,15 @@ class HandshakeAttacksTest {
             signature[5] ^= 1;
             attacker.stream(Wire.delimited(Wire.proof(attacker.key().publicKeyBytes(), signature)));
         });
+    }
+
+    @Test
+    @DisplayName("SE-13 RT-15c: a signature by another key than the one that is shown is refused")
+    void aSignatureOfAnotherKey() throws IOException {
+        byte[] victim = NodeKey.generate(new SecureRandom()).publicKeyBytes();
+        siege.repels(
+                Reason.BAD_SIGNATURE,
+                attacker -> attacker.exchangeKeys().stream(Wire.delimited(Wire.proof(victim, attacker.signature()))));
     }
 
     @Test
@@ -212,6 +224,7 @@ class HandshakeAttacksTest {
     }
 
     @Test
+    @DisplayName("RT-15c: node information that names another identity than the proven one is refused")
     void nodeInformationOfSomebodyElse() throws IOException {
         String other = NodeKey.generate(new SecureRandom()).id().toString();
         siege.repels(

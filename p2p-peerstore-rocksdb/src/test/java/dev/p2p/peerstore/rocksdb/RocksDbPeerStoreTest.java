@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
     }
 
     @Test
+    @DisplayName("JX-21: a record that is none is left out of a scan, and reported")
     void oneDamagedRecordNeverStopsAScanAndIsReported() throws Exception {
         RocksDbFiles files = RocksDbFiles.open(folder(), Access.READ_WRITE);
         RocksDbPeerStore store = new RocksDbPeerStore(files);
@@ -115,6 +117,7 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
     }
 
     @Test
+    @DisplayName("JX-21: a record that was cut, or foreign bytes, are damage and nothing else")
     void aSummaryOfCutOrForeignBytesIsDamageAndNothingElse() {
         Random random = new Random(6);
         PeerRecord peer = RandomRecords.next(random);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -112,6 +113,7 @@ class StoreSchemaTest {
     }
 
     @Test
+    @DisplayName("JX-21: a record of a newer version is left out, and reported with its version")
     void aRecordOfANewerVersionIsQuarantined() throws Exception {
         try (PeerStore store = Stores.open(temp, Access.READ_WRITE)) {
             assertThat(store.stats().schema()).isEqualTo(2);

@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -35,6 +36,8 @@ class PexVectorsTest {
     private final JsonObject vectors = read();
 
     @TestFactory
+    @DisplayName(
+            "PXR-13 RT-11: messages come out of their envelope and go into it with the same bytes as in Go, as in every row of the vectors")
     Stream<DynamicTest> readsAndWritesTheSameBytesAsGo() {
         return rows("encodings")
                 .map(row -> DynamicTest.dynamicTest(

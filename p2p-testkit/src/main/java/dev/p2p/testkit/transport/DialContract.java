@@ -1,6 +1,7 @@
 package dev.p2p.testkit.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -10,6 +11,7 @@ import dev.p2p.api.LocalEndpoint;
 import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.Connection;
+import dev.p2p.api.transport.Listener;
 import dev.p2p.api.transport.ListenerClosedException;
 import dev.p2p.api.transport.PendingConnection;
 import dev.p2p.api.transport.Transport;
@@ -21,7 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules T9 to T19: what a transport owes to whoever dials, and how it ends. */
+/** Rules T9 to T20: what a transport owes to whoever dials, and how it ends. */
 public interface DialContract extends TransportSubject {
 
     /** T9: a place where nobody listens is known to be one. */
@@ -190,6 +192,24 @@ public interface DialContract extends TransportSubject {
                 Endpoint endpoint = new NetEndpoint(ours.protocol(), InetAddress.getByName(everywhere), port);
                 dial(rig, endpoint, patience()).failure(IllegalArgumentException.class);
             }
+        }
+    }
+
+    /** T20: nodes in one process have nothing in common but the network. */
+    @Test
+    @DisplayName("TR-12 TR-13: T20 two transports listen in places of their own, and the end of one is not the other's")
+    default void theEndOfOneTransportLeavesTheOthersAlone() throws Exception {
+        try (TransportRig rig = new TransportRig(this)) {
+            Endpoint first = rig.listener().endpoint();
+            Listener second = rig.transport().listen(listenEndpoint());
+            rig.keep(second);
+            assertNotEquals(first, second.endpoint());
+            rig.accepting().close();
+            assertEquals(Reason.CONNECTION_REFUSED, dial(rig, first, patience()).reason());
+            Worker<PendingConnection> accepting = rig.workers().start("accept", second::accept);
+            Worker<PendingConnection> dialing = dial(rig, second.endpoint(), patience());
+            rig.keep(dialing.result());
+            rig.keep(accepting.result());
         }
     }
 

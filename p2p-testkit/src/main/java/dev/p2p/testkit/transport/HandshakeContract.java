@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.p2p.api.NodeId;
+import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.Connection;
@@ -21,22 +22,28 @@ import org.junit.jupiter.api.Test;
 /** Rules C1 to C13: how two nodes get to know each other, and when they do not. */
 public interface HandshakeContract extends TransportSubject {
 
-    /** C1: every field arrives as it was sent. */
+    /** C1: every field arrives as it was sent, and a field without content as one. */
     @Test
-    @DisplayName("C1 each side gets the other's node information")
+    @DisplayName("TR-20 SE-12: C1 each side gets the other's node information, however little there is of it")
     default void eachSideGetsTheOthersNodeInformation() throws Exception {
         TestNode dialer = TestNode.of(1);
+        NodeInfo full = dialer.info();
+        TestNode sparing = new TestNode(
+                dialer.key(),
+                NodeInfo.of(full.id(), full.network(), "x", "", full.listenAddress(), List.of(TestNode.SECOND)));
         TestNode acceptor = TestNode.of(2).withChannels(TestNode.SECOND);
         try (TransportRig rig = new TransportRig(this)) {
             BothSides<Connection> connection = rig.connect(dialer, acceptor);
             assertEquals(acceptor.info(), connection.dialer().peerInfo());
             assertEquals(dialer.info(), connection.acceptor().peerInfo());
+            BothSides<Connection> another = rig.connect(sparing, acceptor);
+            assertEquals(sparing.info(), another.acceptor().peerInfo());
         }
     }
 
     /** C2: the key is the peer's, and the identity follows from it. */
     @Test
-    @DisplayName("C2 peerKey() is the peer's key, and its identity is that of peerInfo()")
+    @DisplayName("SE-01: C2 peerKey() is the peer's key, and its identity is that of peerInfo()")
     default void peerKeyIsThePeersKey() throws Exception {
         TestNode dialer = TestNode.of(1);
         TestNode acceptor = TestNode.of(2);

@@ -149,6 +149,11 @@ final class Doorkeeper {
         return new Answer(ticket, makesRoom);
     }
 
+    /** How many origins it knows. */
+    synchronized int origins() {
+        return counts.size();
+    }
+
     private boolean leavesPending(Ticket ticket) {
         boolean left = pending.remove(ticket);
         if (left) {

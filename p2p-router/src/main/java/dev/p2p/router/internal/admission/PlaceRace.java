@@ -7,27 +7,30 @@ import dev.p2p.router.internal.Threads;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Dials the places of one address against each other ("happy eyeballs", RFC 8305): the next one begins when the one before has
- * failed or has not succeeded within a moment. The first connection wins; whatever comes later is closed.
+ * failed or has not succeeded within a moment. The first connection wins; the other dials are ended, and whatever still comes
+ * of them is closed.
  */
 final class PlaceRace {
 
     private static final System.Logger LOG = System.getLogger(PlaceRace.class.getName());
 
     /** The connection attempt delay that RFC 8305, section 5, recommends. */
-    private static final long HEAD_START_MILLIS = 250;
+    private static final Duration HEAD_START = Duration.ofMillis(250);
 
     private final Transport transport;
     private final List<Endpoint> places;
     private final Duration limit;
     private final Threads threads;
+    private final Duration headStart;
+    private final List<Thread> dialers = new ArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private @Nullable PendingConnection winner;
@@ -38,16 +41,23 @@ final class PlaceRace {
 
     /** @param places at least one, best first */
     PlaceRace(Transport transport, List<Endpoint> places, Duration limit, Threads threads) {
+        this(transport, places, limit, threads, HEAD_START);
+    }
+
+    /** @param headStart how long a place is dialed alone if it neither fails nor succeeds */
+    PlaceRace(Transport transport, List<Endpoint> places, Duration limit, Threads threads, Duration headStart) {
         this.transport = transport;
         this.places = places;
         this.limit = limit;
         this.threads = threads;
+        this.headStart = headStart;
     }
 
     /**
-     * The first connection that is made. Blocks.
+     * The first connection that is made. Blocks. Called once.
      *
      * @throws IOException as the last place failed, if all did
+     * @throws InterruptedException if the calling thread is interrupted; nothing stays open, and no dial goes on
      */
     PendingConnection run() throws IOException, InterruptedException {
         if (places.size() == 1) {
@@ -85,14 +95,14 @@ final class PlaceRace {
     }
 
     private void awaitTurn(int failedBefore) throws InterruptedException {
-        long left = TimeUnit.MILLISECONDS.toNanos(HEAD_START_MILLIS);
+        long left = headStart.toNanos();
         while (winner == null && failed == failedBefore && left > 0) {
             left = changed.awaitNanos(left);
         }
     }
 
     private void begin(Endpoint place) {
-        threads.start("p2p-dial-" + place, () -> {
+        dialers.add(threads.start("p2p-dial-" + place, () -> {
             try {
                 connected(transport.dial(place, limit));
             } catch (IOException e) {
@@ -103,7 +113,7 @@ final class PlaceRace {
             } catch (RuntimeException e) {
                 failed(new IOException("the dial failed on this side", e));
             }
-        });
+        }));
     }
 
     private void connected(PendingConnection connection) {
@@ -141,6 +151,7 @@ final class PlaceRace {
         } finally {
             lock.unlock();
         }
+        dialers.forEach(Thread::interrupt);
         if (unwanted != null) {
             unwanted.close();
         }

@@ -76,7 +76,10 @@ public final class Mailbox {
         }
     }
 
-    /** Gives a connection its place. Its up-event comes before any of its messages. */
+    /**
+     * Gives a connection its place. Its up-event comes before any of its messages, and after the down-event of every earlier
+     * connection of that peer that has left.
+     */
     public Seat enter(PeerUp up) {
         Seat seat = new Seat(up);
         lock.lock();
@@ -203,10 +206,14 @@ public final class Mailbox {
         }
     }
 
-    /** Takes no more; the reactor's thread ends after the control events that wait. Messages that wait are thrown away. */
-    public void close() {
+    /**
+     * Takes no more; the reactor's thread ends after the control events that wait and this one, which nothing follows. Messages
+     * that wait are thrown away.
+     */
+    public void close(ReactorEvent last) {
         lock.lock();
         try {
+            addControl(last);
             closed = true;
             for (Lane lane : lanes(seats)) {
                 lane.clear();
@@ -255,10 +262,47 @@ public final class Mailbox {
         }
     }
 
+    /** A peer's connections follow each other: what still waits from an earlier one goes first, and its down-event. */
     private void announce(Seat seat, List<ReactorEvent> into) {
+        if (!seat.announced()) {
+            for (Seat earlier : predecessors(seat)) {
+                finish(earlier, into);
+            }
+            seat.announce();
+            into.add(seat.up());
+        }
+    }
+
+    private List<Seat> predecessors(Seat seat) {
+        List<Seat> earlier = new ArrayList<>(0);
+        for (Seat other : seats) {
+            if (other == seat) {
+                return earlier;
+            }
+            if (other.down() != null
+                    && other.up().peer().id().equals(seat.up().peer().id())) {
+                earlier.add(other);
+            }
+        }
+        return earlier;
+    }
+
+    /** All that is left of a connection, which is no more than its lanes hold. */
+    private void finish(Seat seat, List<ReactorEvent> into) {
         if (!seat.announced()) {
             seat.announce();
             into.add(seat.up());
+        }
+        for (Lane lane : seat.lanes()) {
+            seat.departed(lane.size());
+            for (Received<Message> event = lane.poll(); event != null; event = lane.poll()) {
+                into.add(event);
+            }
+            ring.remove(lane);
+        }
+        Reason down = seat.down();
+        if (down != null && seats.remove(seat)) {
+            into.add(new PeerDown(seat.up().peer(), down));
         }
     }
 

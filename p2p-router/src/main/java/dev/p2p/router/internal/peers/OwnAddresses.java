@@ -21,6 +21,9 @@ import java.util.Set;
  * Where this node can be reached: what its configuration says, what its network interfaces have, and what its peers report. A
  * report counts when peers in enough different parts of the network make it. Also the places that turned out to lead back to
  * this node, under whatever identity they were told.
+ *
+ * <p>Reports are kept in memory only: every connection brings a new one, and an old one may be of an address that this host no
+ * longer has.
  */
 final class OwnAddresses {
 

@@ -230,6 +230,9 @@ public final class PeerDriver implements AutoCloseable {
                 }
                 peer = scan.next();
             }
+            if (scan.damaged() > 0) {
+                LOG.log(Level.WARNING, scan.damaged() + " records of the peer store cannot be read and are left out");
+            }
         }
         kept.addAll(others);
         addBans(kept);

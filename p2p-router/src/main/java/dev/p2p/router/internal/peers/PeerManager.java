@@ -1,16 +1,11 @@
 package dev.p2p.router.internal.peers;
 
 import dev.p2p.api.Endpoint;
-import dev.p2p.api.IpBlock;
-import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.Reason;
-import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Durability;
-import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerRecord;
-import dev.p2p.api.store.Source;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.Decision;
 import dev.p2p.router.control.Explanation;
@@ -38,11 +33,6 @@ import java.util.stream.Stream;
  */
 public final class PeerManager {
 
-    /** The best peers of the last run are dialed before all others. */
-    private static final int ANCHORS = 8;
-
-    private static final Duration ANCHORED_WITHIN = Duration.ofMinutes(5);
-
     private final PeerBook book;
     private final OwnAddresses own;
     private final Learning learning;
@@ -57,6 +47,7 @@ public final class PeerManager {
     private final Wishes wishes;
     private final Explainer explainer;
     private final Expiry expiry;
+    private final LastRun lastRun;
     private long stale;
     private boolean running;
 
@@ -80,13 +71,14 @@ public final class PeerManager {
         this.wishes = new Wishes(book, conduct, dialing, evictions, own, imports);
         this.explainer = new Explainer(book);
         this.expiry = new Expiry(book);
+        this.lastRun = new LastRun(book);
     }
 
     /** Takes an input and says what is to be done now, in order. */
     public List<Effect> apply(Input input, Instant now) {
         book.begin(now);
         switch (input) {
-            case Input.Restore restore -> restore(restore.peers(), restore.blocks());
+            case Input.Restore restore -> lastRun.restore(restore.peers(), restore.blocks());
             case Input.Start _ -> start();
             case Input.Learn(var address, var source) -> learning.learn(address, source);
             case Input.DialFailed(var attempt, var reason, var detail) -> attemptFailed(attempt, reason, detail);
@@ -219,65 +211,11 @@ public final class PeerManager {
         return book;
     }
 
-    private void restore(List<PeerRecord> peers, Map<IpBlock, Mark> blocks) {
-        blocks.forEach((block, mark) -> book.blocks.add(block, mark, book.now()));
-        for (PeerRecord peer : peers) {
-            boolean room = book.table.size() < book.policy.rules().maxPeers()
-                    || !peer.flags().isEmpty()
-                    || !book.policy.flagsOf(peer.id()).isEmpty();
-            if (room && !peer.id().equals(book.policy.self()) && book.find(peer.id()) == null) {
-                remember(Remembered.sane(peer, book.policy, book.now()));
-            }
-        }
-    }
-
-    private void remember(PeerRecord peer) {
-        PeerEntry entry = book.add(peer);
-        List<AddressRecord> addresses = peer.addresses();
-        if (!entry.verified() && entry.flags().isEmpty() && !addresses.isEmpty()) {
-            AddressRecord first = addresses.getFirst();
-            book.quotas.count(entry, first.address(), first.source(), Optional.empty());
-        }
-    }
-
     private void start() {
         running = true;
         expiry.started();
-        for (NodeAddress address : book.policy.persistent()) {
-            if (!address.id().equals(book.policy.self())) {
-                PeerEntry entry = book.findOrAdd(address.id());
-                PeerRecord with = Addresses.wanted(entry.record(), address, new Source.Configured(), book.now());
-                book.save(entry, with, Durability.SYNC);
-            }
-        }
-        chooseAnchors();
-    }
-
-    /** Those who were connected when the last run ended. */
-    private void chooseAnchors() {
-        Optional<Instant> end = book.table.all().stream()
-                .flatMap(entry -> entry.record().lastConnected().stream())
-                .max(Comparator.naturalOrder());
-        if (end.isEmpty()) {
-            return;
-        }
-        Instant since = end.get().minus(ANCHORED_WITHIN);
-        book.table.all().stream()
-                .filter(entry -> entry.verified()
-                        && entry.record()
-                                .lastConnected()
-                                .filter(since::isBefore)
-                                .isPresent())
-                .sorted(Comparator.comparing((PeerEntry entry) ->
-                                entry.record().lastConnected().orElseThrow())
-                        .reversed()
-                        .thenComparing(entry -> entry.id))
-                .limit(ANCHORS)
-                .toList()
-                .forEach(entry -> {
-                    entry.anchor = true;
-                    book.settle(entry);
-                });
+        lastRun.configured();
+        lastRun.anchors();
     }
 
     private void accepted(long attempt, Endpoint remote) {

@@ -6,11 +6,18 @@ import dev.p2p.api.Endpoint;
 import dev.p2p.api.LocalEndpoint;
 import dev.p2p.api.NetEndpoint;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Four unproven at a time, two of one origin, three of one origin altogether. */
 @Timeout(60)
@@ -63,11 +70,85 @@ class DoorkeeperTest {
     }
 
     @Test
+    @DisplayName("CT-01 CT-02: a new door knows no origin, however much it lets in")
+    void aNewDoorIsEmpty() {
+        assertThat(door(10).origins()).isZero();
+        assertThat(door(100).origins()).isZero();
+    }
+
+    @ParameterizedTest(name = "{displayName} ({0} of one origin)")
+    @ValueSource(ints = {10, 100})
+    @DisplayName("CT-03 CT-04: who comes a hundred times more is one origin, let in as often as one origin may be")
+    void oneOriginIsCountedOnce(int most) {
+        Doorkeeper wide = door(most);
+        int letIn = 0;
+        for (int i = 0; i <= 100; i++) {
+            letIn += wide.knock(++attempts, from("127.1.2.3")).ticket() == null ? 0 : 1;
+            assertThat(wide.origins()).isOne();
+        }
+        assertThat(letIn).isEqualTo(most);
+    }
+
+    @ParameterizedTest(name = "{displayName} ({0} of one origin)")
+    @ValueSource(ints = {10, 100})
+    @DisplayName("CT-05 CT-06: a hundred origins are a hundred, and each comes in")
+    void manyOriginsAreCountedEach(int most) {
+        Doorkeeper wide = door(most);
+        for (int i = 1; i <= 100; i++) {
+            assertThat(wide.knock(++attempts, from("127.0.0." + i)).ticket()).isNotNull();
+            assertThat(wide.origins()).isEqualTo(i);
+        }
+    }
+
+    @ParameterizedTest(name = "{displayName} ({0} of one origin)")
+    @ValueSource(ints = {10, 100})
+    @DisplayName("CT-07 CT-08: who comes and goes leaves nothing behind, proven or not, and always comes in")
+    void whoComesAndGoesLeavesNothing(int most) {
+        Doorkeeper wide = door(most);
+        for (int i = 1; i <= 100; i++) {
+            Doorkeeper.Ticket ticket =
+                    wide.knock(++attempts, from("127.0.0." + i)).ticket();
+            assertThat(ticket).isNotNull();
+            if (i % 2 == 0) {
+                ticket.proven();
+            }
+            ticket.giveBack();
+            assertThat(wide.origins()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("CT-11: the addresses of one /64 are one origin, and so are an IPv4 address and its mapped form")
     void halfAnIpv6AddressIsOneOrigin() {
         ticket("2001:db8:1:2::1");
         ticket("2001:db8:1:2:ffff::9");
         assertThat(knock("2001:db8:1:2::3").ticket()).isNull();
         assertThat(knock("2001:db8:1:3::1").ticket()).isNotNull();
+        Doorkeeper another = door(2);
+        assertThat(another.knock(++attempts, from("192.0.2.1")).ticket()).isNotNull();
+        assertThat(another.knock(++attempts, from("::ffff:192.0.2.1")).ticket()).isNotNull();
+        assertThat(another.knock(++attempts, from("192.0.2.1")).ticket()).isNull();
+        assertThat(another.origins()).isOne();
+    }
+
+    @Test
+    @DisplayName("CT-12: of a million origins the door knows those that are there, and no more than may be")
+    void aMillionOriginsStayBounded() {
+        Map<Long, Doorkeeper.Ticket> inside = new HashMap<>();
+        for (int i = 1; i <= 1_000_000; i++) {
+            byte[] ip = {10, (byte) (i >> 16), (byte) (i >> 8), (byte) i};
+            Doorkeeper.Answer answer = door.knock(i, new NetEndpoint("tcp", address(ip), 1_000));
+            answer.makesRoom().forEach(gone -> inside.remove(gone).giveBack());
+            inside.put((long) i, Objects.requireNonNull(answer.ticket()));
+            if (i % 3 == 0) {
+                inside.remove((long) i).giveBack();
+            }
+            if (door.origins() > 4 || door.origins() != inside.size()) {
+                throw new AssertionError(door.origins() + " origins after " + i);
+            }
+        }
+        inside.values().forEach(Doorkeeper.Ticket::giveBack);
+        assertThat(door.origins()).isZero();
     }
 
     @Test
@@ -147,7 +228,23 @@ class DoorkeeperTest {
     }
 
     private Doorkeeper.Answer knock(String ip) {
-        Endpoint remote = new NetEndpoint("tcp", InetAddress.ofLiteral(ip), 1_000);
-        return door.knock(++attempts, remote);
+        return door.knock(++attempts, from(ip));
+    }
+
+    /** So many of one origin, and nobody is exempt. */
+    private Doorkeeper door(int most) {
+        return new Doorkeeper(new Doorkeeper.Limits(1_000, most, most, _ -> false), now::get);
+    }
+
+    private static Endpoint from(String ip) {
+        return new NetEndpoint("tcp", InetAddress.ofLiteral(ip), 1_000);
+    }
+
+    private static InetAddress address(byte[] ip) {
+        try {
+            return InetAddress.getByAddress(ip);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

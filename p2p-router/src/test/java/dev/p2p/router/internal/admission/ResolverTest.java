@@ -31,6 +31,7 @@ class ResolverTest {
     private Instant now = Instant.ofEpochSecond(1_700_000_000);
 
     @Test
+    @DisplayName("AD-50 AD-54 AD-55 AD-56: literals need no look-up, and get the usual port where none is given")
     void literalsNeedNoLookUpAndGetTheUsualPortWhereNoneIsGiven() throws Exception {
         try (Resolver resolver = resolver(host -> {
             throw new AssertionError("asked about " + host);
@@ -45,10 +46,23 @@ class ResolverTest {
     }
 
     @Test
+    @DisplayName("AD-58: an address without a host is a local place, named like its node")
     void anAddressWithoutAHostIsALocalPlace() throws Exception {
         try (Resolver resolver = resolver(host -> new InetAddress[0])) {
             NodeAddress memory = new NodeAddress(ID, "memory", "", 0, "");
             assertThat(resolver.resolve(memory, PATIENCE)).containsExactly(new LocalEndpoint("memory", ID.toString()));
+        }
+    }
+
+    @Test
+    @DisplayName("AD-51 AD-52: a name leads to its places of both kinds")
+    void aNameLeadsToBothKinds() throws Exception {
+        try (Resolver resolver = resolver(host -> {
+            assertThat(host).isEqualTo("localhost");
+            return new InetAddress[] {ip("127.0.0.1"), ip("::1")};
+        })) {
+            assertThat(resolve(resolver, "localhost:80"))
+                    .containsExactlyInAnyOrder(place("127.0.0.1", 80), place("::1", 80));
         }
     }
 
@@ -72,6 +86,7 @@ class ResolverTest {
     }
 
     @Test
+    @DisplayName("AD-57: a name without an address is an unknown host")
     void aNameWithoutAnAddressIsAnUnknownHost() {
         try (Resolver resolver = resolver(host -> {
             throw new UnknownHostException(host);

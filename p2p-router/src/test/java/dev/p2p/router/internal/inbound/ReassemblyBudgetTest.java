@@ -7,6 +7,7 @@ import dev.p2p.api.Reason;
 import dev.p2p.api.transport.TransportException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ReassemblyBudgetTest {
@@ -15,6 +16,7 @@ class ReassemblyBudgetTest {
     private final List<String> evicted = new ArrayList<>();
 
     @Test
+    @DisplayName("A-17: the memory of unfinished messages is never exceeded; who holds most of it makes room")
     void whoHoldsMostMakesRoom() throws Exception {
         ReassemblyBudget.Account heavy = open("heavy");
         ReassemblyBudget.Account light = open("light");

@@ -1,12 +1,9 @@
 package dev.p2p.router.internal.peers;
 
-import dev.p2p.api.ChannelId;
 import dev.p2p.api.Direction;
 import dev.p2p.api.IpBlock;
-import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.NodeInfo;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
@@ -19,8 +16,6 @@ import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.router.control.MergeRule;
 import dev.p2p.router.control.PeerMemory;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +73,9 @@ final class RandomPeerWorld {
     static PeerPolicy policy() {
         PeerPolicy policy = PeerPolicy.defaults(SELF)
                 .withCaps(new Caps(4, 6, 2, 1, 1, Caps.UNLIMITED))
-                .withFlags(Map.of(id(1), Set.of(PeerFlag.UNCONDITIONAL), id(2), Set.of(PeerFlag.PRIVATE)))
-                .withPersistent(List.of(address(3, 0), address(4, 0)));
+                .withFlags(Map.of(
+                        PlayPeers.id(1), Set.of(PeerFlag.UNCONDITIONAL), PlayPeers.id(2), Set.of(PeerFlag.PRIVATE)))
+                .withPersistent(List.of(PlayPeers.address(3, 0), PlayPeers.address(4, 0)));
         AddressRules rules = policy.rules();
         return policy.withRules(new AddressRules(
                 120,
@@ -143,7 +139,7 @@ final class RandomPeerWorld {
         } else if (lot < 42 && !dialing.isEmpty()) {
             return dialEnds();
         } else if (lot < 52) {
-            return new Input.Accepted(++attempts, remote(random.nextInt(PEERS)));
+            return new Input.Accepted(++attempts, PlayPeers.remote(random.nextInt(PEERS)));
         } else if (lot < 68 && !handshaking.isEmpty()) {
             return handshakeEnds();
         } else if (lot < 80 && !(live.isEmpty() && closing.isEmpty())) {
@@ -168,9 +164,11 @@ final class RandomPeerWorld {
 
     private Input learn() {
         int number = random.nextInt(PEERS);
-        NodeAddress address =
-                random.nextInt(40) == 0 ? NodeAddress.parse(SELF + "@99.1.2.3:1") : address(number, random.nextInt(3));
-        Source source = random.nextInt(3) == 0 ? new Source.Operator() : new Source.Exchange(id(random.nextInt(20)));
+        NodeAddress address = random.nextInt(40) == 0
+                ? NodeAddress.parse(SELF + "@99.1.2.3:1")
+                : PlayPeers.address(number, random.nextInt(3));
+        Source source =
+                random.nextInt(3) == 0 ? new Source.Operator() : new Source.Exchange(PlayPeers.id(random.nextInt(20)));
         return new Input.Learn(address, source);
     }
 
@@ -184,7 +182,11 @@ final class RandomPeerWorld {
                     : new Input.DialFailed(attempt, reason, "");
         }
         proven.put(attempt, address.id());
-        return new Input.Handshaken(attempt, info(address.id()), Direction.OUTBOUND, remote(number(address.id())));
+        return new Input.Handshaken(
+                attempt,
+                PlayPeers.info(address.id()),
+                Direction.OUTBOUND,
+                PlayPeers.remote(PlayPeers.number(address.id())));
     }
 
     private Input handshakeEnds() {
@@ -193,9 +195,10 @@ final class RandomPeerWorld {
             return new Input.HandshakeFailed(attempt, Optional.empty(), Reason.HANDSHAKE_TIMEOUT, "");
         }
         int number = random.nextInt(30) == 0 ? -1 : random.nextInt(PEERS);
-        NodeId id = number < 0 ? SELF : id(number);
+        NodeId id = number < 0 ? SELF : PlayPeers.id(number);
         proven.put(attempt, id);
-        return new Input.Handshaken(attempt, info(id), Direction.INBOUND, remote(Math.max(0, number)));
+        return new Input.Handshaken(
+                attempt, PlayPeers.info(id), Direction.INBOUND, PlayPeers.remote(Math.max(0, number)));
     }
 
     private Input closes() {
@@ -215,7 +218,7 @@ final class RandomPeerWorld {
 
     private Input reported() {
         PeerRef peer = live.isEmpty() || random.nextInt(4) == 0
-                ? new PeerRef(id(random.nextInt(PEERS + 50)), random.nextInt(100))
+                ? new PeerRef(PlayPeers.id(random.nextInt(PEERS + 50)), random.nextInt(100))
                 : live.get(random.nextInt(live.size()));
         return new Input.Reported(
                 peer,
@@ -229,18 +232,20 @@ final class RandomPeerWorld {
     }
 
     private Input wish() {
-        NodeId id = id(random.nextInt(PEERS));
+        NodeId id = PlayPeers.id(random.nextInt(PEERS));
         return switch (random.nextInt(14)) {
-            case 0, 1 -> new Input.Wish.Add(address(number(id), 0), Set.of());
+            case 0, 1 -> new Input.Wish.Add(PlayPeers.address(PlayPeers.number(id), 0), Set.of());
             case 2 -> new Input.Wish.Flag(id, Set.of());
             case 3 -> new Input.Wish.Remove(id);
             case 4, 5 -> new Input.Wish.Connect(id);
             case 6 -> new Input.Wish.Disconnect(id, "test");
             case 7 -> new Input.Wish.Ban(id, Duration.ofMinutes(5), "test");
             case 8 -> new Input.Wish.Unban(id);
-            case 9 -> new Input.Wish.Block(IpBlock.around(ip(number(id)), 24), Duration.ofMinutes(3), "test");
+            case 9 ->
+                new Input.Wish.Block(
+                        IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24), Duration.ofMinutes(3), "test");
+            case 10 -> new Input.Wish.Unblock(IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24));
             case 11, 12 -> new Input.Wish.TakeIn(memory(id), MergeRule.values()[random.nextInt(3)]);
-            case 10 -> new Input.Wish.Unblock(IpBlock.around(ip(number(id)), 24));
             default -> new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
         };
     }
@@ -248,8 +253,8 @@ final class RandomPeerWorld {
     /** What a file may say of a peer: anything. */
     private PeerMemory memory(NodeId id) {
         AddressRecord address = new AddressRecord(
-                address(number(id), random.nextInt(3)),
-                random.nextBoolean() ? new Source.Operator() : new Source.Exchange(id(random.nextInt(PEERS))),
+                PlayPeers.address(PlayPeers.number(id), random.nextInt(3)),
+                random.nextBoolean() ? new Source.Operator() : new Source.Exchange(PlayPeers.id(random.nextInt(PEERS))),
                 now.minus(Duration.ofDays(2)),
                 random.nextBoolean()
                         ? Optional.empty()
@@ -337,34 +342,5 @@ final class RandomPeerWorld {
         if (!holds) {
             throw new AssertionError(what + ": " + detail);
         }
-    }
-
-    private static NodeInfo info(NodeId id) {
-        return NodeInfo.of(id, "net", "peer", "", "0.0.0.0:26656", List.of(new ChannelId(0)));
-    }
-
-    private static NetEndpoint remote(int number) {
-        return new NetEndpoint("tcp", ip(number), 40_000);
-    }
-
-    /** Public addresses, twelve to a group. */
-    private static InetAddress ip(int number) {
-        try {
-            return InetAddress.getByAddress(new byte[] {20, (byte) (number / 12), (byte) (number % 12), 7});
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    static NodeAddress address(int number, int which) {
-        return NodeAddress.of(id(number), new NetEndpoint("tcp", ip(number), 1_000 + which));
-    }
-
-    static NodeId id(int number) {
-        return new NodeId((long) number << 53, 7, number);
-    }
-
-    private static int number(NodeId id) {
-        return id.low();
     }
 }

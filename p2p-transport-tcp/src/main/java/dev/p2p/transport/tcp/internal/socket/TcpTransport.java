@@ -11,9 +11,12 @@ import dev.p2p.api.transport.TransportContext;
 import dev.p2p.api.transport.TransportException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ServerSocketChannel;
@@ -52,7 +55,7 @@ public final class TcpTransport implements Transport {
     public Listener listen(Endpoint endpoint) throws IOException {
         NetEndpoint place = own(endpoint);
         requireOpen();
-        ServerSocketChannel server = ServerSocketChannel.open();
+        ServerSocketChannel server = open(place.ip());
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             if (bufferBytes > 0) {
@@ -66,6 +69,13 @@ public final class TcpTransport implements Transport {
             server.close();
             throw new IOException("cannot listen on " + place + ": " + e.getMessage(), e);
         }
+    }
+
+    /** A socket of the usual kind takes IPv4's "everywhere" for IPv6's, and would let in whom nobody asked for. */
+    private static ServerSocketChannel open(InetAddress ip) throws IOException {
+        return ip instanceof Inet4Address
+                ? ServerSocketChannel.open(StandardProtocolFamily.INET)
+                : ServerSocketChannel.open();
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,6 +20,7 @@ class SessionSecretsTest {
     private final JsonObject connections = Vectors.file("secret_connection.json");
 
     @TestFactory
+    @DisplayName("SE-05: both keys follow from a shared secret as in each of the 32 published rows")
     Stream<DynamicTest> derivesTheKeysOfEveryPublishedRow() {
         return Vectors.objects(Vectors.file("derive_secrets.json"), "vectors")
                 .map(vector -> dynamicTest(Vectors.text(vector, "dh_secret"), () -> {

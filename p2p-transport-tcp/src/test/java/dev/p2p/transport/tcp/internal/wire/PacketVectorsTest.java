@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -42,6 +43,8 @@ class PacketVectorsTest {
     }
 
     @TestFactory
+    @DisplayName(
+            "MC-15: pings, pongs and packets of messages have the same bytes as in Go, as in every row of the vectors")
     Stream<DynamicTest> writesTheSameBytesAsGo() {
         return WireVectors.rows(vectors, "accept")
                 .map(row -> DynamicTest.dynamicTest(name(row), () -> {
