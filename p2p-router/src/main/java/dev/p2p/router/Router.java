@@ -236,6 +236,11 @@ public final class Router implements AutoCloseable {
         links.all().forEach(Link::drain);
         threads.join("p2p-write-", limit);
         links.all().forEach(link -> link.close(Reason.SHUTDOWN));
+        awaitThreads();
+    }
+
+    private void awaitThreads() throws InterruptedException {
+        Duration limit = parts.limits.closeTimeout();
         if (!threads.join("", limit)) {
             LOG.log(Level.WARNING, "interrupting threads that do not end: " + threads.names());
             threads.interruptAll();
@@ -243,10 +248,20 @@ public final class Router implements AutoCloseable {
         }
     }
 
+    /** The peer manager may have admitted a connection while all others were ended. After it, nobody starts a thread any more. */
+    private void awaitLatecomers() {
+        try {
+            awaitThreads();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void release() {
         PeerDriver manager = driver;
         if (manager != null) {
             manager.close();
+            awaitLatecomers();
         }
         transports.close();
         try {

@@ -29,10 +29,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Nodes that are closed in the middle of something. {@code -Dseed=} replays where. */
+/** Nodes that are closed in the middle of something. {@code -Dseed=} replays where, {@code -Drounds=} does it more often. */
 class StoppingTest {
 
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = Integer.getInteger("rounds", 40);
     private static final int LATEST_STEP = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -208,6 +208,9 @@ public final class Admission implements PeerActions, AutoCloseable {
                 () -> "peer up " + peer.id() + " " + done.direction + " " + done.remote + " \""
                         + link.info().moniker() + "\" version " + link.info().version());
         link.start(threads);
+        if (closed) { // since the look above; whoever closes all connections may have missed this one
+            link.close(Reason.SHUTDOWN);
+        }
     }
 
     @Override
