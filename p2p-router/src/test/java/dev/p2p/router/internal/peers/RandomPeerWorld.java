@@ -36,6 +36,9 @@ final class RandomPeerWorld {
     static final NodeId SELF = new NodeId(0x4000_0000_0000_0000L, 0, 0);
     private static final int PEERS = 400;
 
+    /** The doorkeeper's bound: it lets in so many who have not proven themselves. */
+    private static final int MOST_STRANGERS = 64;
+
     /** Short, so that addresses die all the time. */
     private static final AddressLife LIFE = new AddressLife(Duration.ofHours(1), Duration.ofHours(4));
 
@@ -138,7 +141,7 @@ final class RandomPeerWorld {
             return learn();
         } else if (lot < 42 && !dialing.isEmpty()) {
             return dialEnds();
-        } else if (lot < 52) {
+        } else if (lot < 52 && handshaking.size() < MOST_STRANGERS) {
             return new Input.Accepted(++attempts, PlayPeers.remote(random.nextInt(PEERS)));
         } else if (lot < 68 && !handshaking.isEmpty()) {
             return handshakeEnds();
