@@ -1,6 +1,7 @@
 package dev.p2p.router;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * How much a node takes on and how long it waits.
@@ -55,86 +56,80 @@ public record RouterLimits(
     }
 
     public RouterLimits withPeers(int inbound, int outbound) {
-        return new RouterLimits(
-                inbound,
-                outbound,
-                maxPending,
-                maxKnownPeers,
-                dialTimeout,
-                handshakeTimeout,
-                closeTimeout,
-                perAddress,
-                maxUnfinishedBytes);
+        return with(draft -> {
+            draft.maxInbound = inbound;
+            draft.maxOutbound = outbound;
+        });
     }
 
     public RouterLimits withMaxPending(int value) {
-        return new RouterLimits(
-                maxInbound,
-                maxOutbound,
-                value,
-                maxKnownPeers,
-                dialTimeout,
-                handshakeTimeout,
-                closeTimeout,
-                perAddress,
-                maxUnfinishedBytes);
+        return with(draft -> draft.maxPending = value);
     }
 
     public RouterLimits withHandshakeTimeout(Duration value) {
-        return new RouterLimits(
-                maxInbound,
-                maxOutbound,
-                maxPending,
-                maxKnownPeers,
-                dialTimeout,
-                value,
-                closeTimeout,
-                perAddress,
-                maxUnfinishedBytes);
+        return with(draft -> draft.handshakeTimeout = value);
     }
 
     public RouterLimits withPerAddress(AddressLimits value) {
-        return new RouterLimits(
-                maxInbound,
-                maxOutbound,
-                maxPending,
-                maxKnownPeers,
-                dialTimeout,
-                handshakeTimeout,
-                closeTimeout,
-                value,
-                maxUnfinishedBytes);
+        return with(draft -> draft.perAddress = value);
     }
 
     public RouterLimits withMaxUnfinishedBytes(long value) {
-        return new RouterLimits(
-                maxInbound,
-                maxOutbound,
-                maxPending,
-                maxKnownPeers,
-                dialTimeout,
-                handshakeTimeout,
-                closeTimeout,
-                perAddress,
-                value);
+        return with(draft -> draft.maxUnfinishedBytes = value);
     }
 
     public RouterLimits withMaxKnownPeers(int value) {
-        return new RouterLimits(
-                maxInbound,
-                maxOutbound,
-                maxPending,
-                value,
-                dialTimeout,
-                handshakeTimeout,
-                closeTimeout,
-                perAddress,
-                maxUnfinishedBytes);
+        return with(draft -> draft.maxKnownPeers = value);
+    }
+
+    private RouterLimits with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.limits();
     }
 
     private static void requirePositive(Duration duration) {
         if (duration.isNegative() || duration.isZero()) {
             throw new IllegalArgumentException("a time limit is more than zero, not " + duration);
+        }
+    }
+
+    /** The same in a form that can be changed. */
+    private static final class Draft {
+
+        private int maxInbound;
+        private int maxOutbound;
+        private int maxPending;
+        private int maxKnownPeers;
+        private final Duration dialTimeout;
+        private Duration handshakeTimeout;
+        private final Duration closeTimeout;
+        private AddressLimits perAddress;
+        private long maxUnfinishedBytes;
+
+        Draft(RouterLimits from) {
+            maxInbound = from.maxInbound;
+            maxOutbound = from.maxOutbound;
+            maxPending = from.maxPending;
+            maxKnownPeers = from.maxKnownPeers;
+            dialTimeout = from.dialTimeout;
+            handshakeTimeout = from.handshakeTimeout;
+            closeTimeout = from.closeTimeout;
+            perAddress = from.perAddress;
+            maxUnfinishedBytes = from.maxUnfinishedBytes;
+        }
+
+        RouterLimits limits() {
+            return new RouterLimits(
+                    maxInbound,
+                    maxOutbound,
+                    maxPending,
+                    maxKnownPeers,
+                    dialTimeout,
+                    handshakeTimeout,
+                    closeTimeout,
+                    perAddress,
+                    maxUnfinishedBytes);
         }
     }
 }

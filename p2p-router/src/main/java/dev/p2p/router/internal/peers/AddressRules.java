@@ -3,6 +3,7 @@ package dev.p2p.router.internal.peers;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.NodeAddress;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Which addresses are learned and told.
@@ -70,107 +71,95 @@ public record AddressRules(
                 AddressLife.STANDARD);
     }
 
+    /** With quotas that suit the number. */
     AddressRules withMaxPeers(int value) {
         AddressRules sized = standard(value);
-        return new AddressRules(
-                value,
-                sized.maxVerified,
-                addressesPerPeer,
-                sized.sourceQuota,
-                sized.groupQuota,
-                outboundPerGroup,
-                narrowestScope,
-                lowestPort,
-                tellUnverified,
-                configuredOwn,
-                interfaces,
-                votesNeeded,
-                life);
+        return with(draft -> {
+            draft.maxPeers = value;
+            draft.maxVerified = sized.maxVerified;
+            draft.sourceQuota = sized.sourceQuota;
+            draft.groupQuota = sized.groupQuota;
+        });
     }
 
     AddressRules withNarrowestScope(AddressScope value) {
-        return new AddressRules(
-                maxPeers,
-                maxVerified,
-                addressesPerPeer,
-                sourceQuota,
-                groupQuota,
-                outboundPerGroup,
-                value,
-                lowestPort,
-                tellUnverified,
-                configuredOwn,
-                interfaces,
-                votesNeeded,
-                life);
+        return with(draft -> draft.narrowestScope = value);
     }
 
     AddressRules withLowestPort(int value) {
-        return new AddressRules(
-                maxPeers,
-                maxVerified,
-                addressesPerPeer,
-                sourceQuota,
-                groupQuota,
-                outboundPerGroup,
-                narrowestScope,
-                value,
-                tellUnverified,
-                configuredOwn,
-                interfaces,
-                votesNeeded,
-                life);
+        return with(draft -> draft.lowestPort = value);
     }
 
     AddressRules withTellUnverified(boolean value) {
-        return new AddressRules(
-                maxPeers,
-                maxVerified,
-                addressesPerPeer,
-                sourceQuota,
-                groupQuota,
-                outboundPerGroup,
-                narrowestScope,
-                lowestPort,
-                value,
-                configuredOwn,
-                interfaces,
-                votesNeeded,
-                life);
+        return with(draft -> draft.tellUnverified = value);
     }
 
     /** With the places where this node can be reached. */
     public AddressRules withOwn(List<NodeAddress> configured, List<NodeAddress> ofInterfaces) {
-        return new AddressRules(
-                maxPeers,
-                maxVerified,
-                addressesPerPeer,
-                sourceQuota,
-                groupQuota,
-                outboundPerGroup,
-                narrowestScope,
-                lowestPort,
-                tellUnverified,
-                configured,
-                ofInterfaces,
-                votesNeeded,
-                life);
+        return with(draft -> {
+            draft.configuredOwn = configured;
+            draft.interfaces = ofInterfaces;
+        });
     }
 
     AddressRules withLife(AddressLife value) {
-        return new AddressRules(
-                maxPeers,
-                maxVerified,
-                addressesPerPeer,
-                sourceQuota,
-                groupQuota,
-                outboundPerGroup,
-                narrowestScope,
-                lowestPort,
-                tellUnverified,
-                configuredOwn,
-                interfaces,
-                votesNeeded,
-                value);
+        return with(draft -> draft.life = value);
+    }
+
+    private AddressRules with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.rules();
+    }
+
+    /** The same in a form that can be changed. */
+    private static final class Draft {
+
+        private int maxPeers;
+        private int maxVerified;
+        private final int addressesPerPeer;
+        private int sourceQuota;
+        private int groupQuota;
+        private final int outboundPerGroup;
+        private AddressScope narrowestScope;
+        private int lowestPort;
+        private boolean tellUnverified;
+        private List<NodeAddress> configuredOwn;
+        private List<NodeAddress> interfaces;
+        private final int votesNeeded;
+        private AddressLife life;
+
+        Draft(AddressRules from) {
+            maxPeers = from.maxPeers;
+            maxVerified = from.maxVerified;
+            addressesPerPeer = from.addressesPerPeer;
+            sourceQuota = from.sourceQuota;
+            groupQuota = from.groupQuota;
+            outboundPerGroup = from.outboundPerGroup;
+            narrowestScope = from.narrowestScope;
+            lowestPort = from.lowestPort;
+            tellUnverified = from.tellUnverified;
+            configuredOwn = from.configuredOwn;
+            interfaces = from.interfaces;
+            votesNeeded = from.votesNeeded;
+            life = from.life;
+        }
+
+        AddressRules rules() {
+            return new AddressRules(
+                    maxPeers,
+                    maxVerified,
+                    addressesPerPeer,
+                    sourceQuota,
+                    groupQuota,
+                    outboundPerGroup,
+                    narrowestScope,
+                    lowestPort,
+                    tellUnverified,
+                    configuredOwn,
+                    interfaces,
+                    votesNeeded,
+                    life);
+        }
     }
 }

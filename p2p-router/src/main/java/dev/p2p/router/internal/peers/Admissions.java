@@ -167,11 +167,17 @@ final class Admissions {
         }
     }
 
-    /** Who comes in while he is being dialed as somebody's better may take that place himself. */
-    private static @Nullable Live reservedFor(PeerEntry entry) {
+    /**
+     * Who comes in while he is being dialed as somebody's better may take that place himself, if it is one that he may have: where each
+     * direction has its own cap, he waits for the dial, or there would be one more inbound connection than may be.
+     */
+    private @Nullable Live reservedFor(PeerEntry entry) {
         Attempt dialing = entry.dialing;
         Live victim = dialing == null ? null : dialing.victim;
-        return victim == null || victim.closing || victim.entry.live != victim ? null : victim;
+        if (victim == null || victim.closing || victim.entry.live != victim) {
+            return null;
+        }
+        return victim.slot == SlotClass.INBOUND || book.slots.caps().total() < Caps.UNLIMITED ? victim : null;
     }
 
     private Live open(Attempt attempt, Input.Handshaken done, SlotClass slot) {
