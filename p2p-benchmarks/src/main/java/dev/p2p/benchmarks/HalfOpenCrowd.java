@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 
 /**
  * The attacker of {@link HalfOpen}, in a process of its own: opens connections and goes no further than a third of them each
- * with no byte, half an ephemeral key, and a whole one. Says so in one line, and then waits to be ended.
+ * with no byte, half an ephemeral key, and a whole one. It begins when it is told to, says in one line that
+ * it is done, and then waits to be ended.
  */
 public final class HalfOpenCrowd {
 
@@ -27,6 +28,7 @@ public final class HalfOpenCrowd {
     /** @param args address, port, how many */
     public static void main(String[] args) throws IOException, InterruptedException {
         InetSocketAddress target = new InetSocketAddress(InetAddress.ofLiteral(args[0]), Integer.parseInt(args[1]));
+        System.in.read();
         AtomicInteger left = new AtomicInteger(Integer.parseInt(args[2]));
         Queue<SocketChannel> held = new ConcurrentLinkedQueue<>();
         List<Thread> attackers = IntStream.range(0, AT_ONCE)

@@ -2,6 +2,7 @@ package dev.p2p.transport.tcp.internal.wire;
 
 import dev.p2p.api.ChannelId;
 import dev.p2p.api.NodeInfo;
+import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.ByteStream;
 import dev.p2p.api.transport.Connection;
@@ -32,14 +33,15 @@ final class CometConnection implements Connection {
     private final ByteStream raw;
     private final SecretStream stream;
     private final NodeInfo peerInfo;
-    private final PublicKey peerKey;
+    private final byte[] peerKey;
     private final Liveness liveness;
     private final MessageLengths lengths = new MessageLengths();
     private final AtomicReference<@Nullable Reason> closedFor = new AtomicReference<>();
     private volatile @Nullable OutboundSource source;
 
+    /** @param peerKey 32 bytes that the peer has proven to hold; kept */
     CometConnection(
-            CometStreamProtocol protocol, ByteStream raw, SecretStream stream, NodeInfo peerInfo, PublicKey peerKey) {
+            CometStreamProtocol protocol, ByteStream raw, SecretStream stream, NodeInfo peerInfo, byte[] peerKey) {
         this.protocol = protocol;
         this.raw = raw;
         this.stream = stream;
@@ -55,7 +57,7 @@ final class CometConnection implements Connection {
 
     @Override
     public PublicKey peerKey() {
-        return peerKey;
+        return NodeKey.publicKeyOf(peerKey);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.p2p.transport.tcp.internal.wire;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
-import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.ByteStream;
 import dev.p2p.api.transport.Connection;
@@ -95,7 +94,7 @@ final class CometPendingConnection implements PendingConnection {
                 request.check(info, peer);
                 closed = true;
                 stream.reader().widen();
-                return new CometConnection(protocol, raw, stream, info, NodeKey.publicKeyOf(proof.publicKey()));
+                return new CometConnection(protocol, raw, stream, info, proof.publicKey());
             } catch (IOException | RuntimeException e) {
                 stream.reader().release();
                 stream.close();

@@ -53,7 +53,7 @@ class PongWhileLookingTest {
                     near,
                     stream(suite, near, here),
                     peer.info(),
-                    peer.key().publicKey());
+                    peer.key().publicKeyBytes());
             FrameWriter peerWriter = stream(suite, far, there).writer();
             new PacketWriter().ping(peerWriter);
             peerWriter.flush();
