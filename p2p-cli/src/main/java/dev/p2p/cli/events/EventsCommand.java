@@ -7,7 +7,6 @@ import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Listing;
 import dev.p2p.cli.option.ColourOption;
-import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -18,18 +17,15 @@ import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.peerdata.PeerEvent;
 import dev.p2p.cli.target.LiveSource;
-import dev.p2p.cli.target.TargetOptions;
+import dev.p2p.cli.target.PeerVerb;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p events}: what a running node decides, as it decides. */
 @Command(
@@ -42,19 +38,7 @@ import picocli.CommandLine.Spec;
             "  p2p events --home ./node --peer 8f1d --filter 'reason ~ full'",
             ""
         })
-public final class EventsCommand implements Callable<Integer> {
-
-    private final Surroundings around;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+public final class EventsCommand extends PeerVerb {
 
     @Option(
             names = "--type",
@@ -81,7 +65,7 @@ public final class EventsCommand implements Callable<Integer> {
     private long printed;
 
     public EventsCommand(Surroundings around) {
-        this.around = around;
+        super(around);
     }
 
     @Override
@@ -107,10 +91,8 @@ public final class EventsCommand implements Callable<Integer> {
     /** An item without an instant only says that nothing is new, or that something was lost. */
     private void take(Fields item, Listing<PeerEvent> listing, Filter wanted, Ink ink) throws JsonProblem {
         if (item.has("missed")) {
-            spec.commandLine()
-                    .getErr()
-                    .println("lost " + item.integer("missed", 1, Long.MAX_VALUE)
-                            + " events: they came faster than they were read");
+            err().println("lost " + item.integer("missed", 1, Long.MAX_VALUE)
+                    + " events: they came faster than they were read");
             return;
         }
         if (!item.has("at")) {
@@ -125,17 +107,15 @@ public final class EventsCommand implements Callable<Integer> {
 
     private void print(PeerEvent event, Ink ink) {
         if (common.format() == OutputFormat.JSONL) {
-            spec.commandLine().getOut().println(Json.line("event", event.fields()));
+            out().println(Json.line("event", event.fields()));
         } else {
             String id = event.peer().map(peerId -> peerId.shortText()).orElse("-");
             String type = String.format(Locale.ROOT, "%-12s", Printable.of(event.type()));
-            spec.commandLine()
-                    .getOut()
-                    .println(String.format(Locale.ROOT, "%-24s  %-10s  ", event.at(), id)
-                            + ink.paint(PeerEvent.tone(event.type()), type) + "  "
-                            + Printable.of(event.reason() + "  " + event.detail()));
+            out().println(String.format(Locale.ROOT, "%-24s  %-10s  ", event.at(), id)
+                    + ink.paint(PeerEvent.tone(event.type()), type) + "  "
+                    + Printable.of(event.reason() + "  " + event.detail()));
         }
-        spec.commandLine().getOut().flush();
+        out().flush();
     }
 
     private void requireFormat() {

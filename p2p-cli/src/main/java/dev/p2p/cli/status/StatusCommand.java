@@ -4,22 +4,18 @@ import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Watching;
 import dev.p2p.cli.option.ColourOption;
-import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.Json;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.target.LiveSource;
-import dev.p2p.cli.target.TargetOptions;
+import dev.p2p.cli.target.PeerVerb;
 import java.io.PrintWriter;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p status}: a running node at a glance. */
 @Command(
@@ -32,19 +28,7 @@ import picocli.CommandLine.Spec;
             "  p2p status --control unix:///srv/node/control.sock -o json",
             ""
         })
-public final class StatusCommand implements Callable<Integer> {
-
-    private final Surroundings around;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private TargetOptions target = new TargetOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+public final class StatusCommand extends PeerVerb {
 
     @Option(
             names = {"-w", "--watch"},
@@ -58,7 +42,7 @@ public final class StatusCommand implements Callable<Integer> {
     private ColourOption colour = new ColourOption();
 
     public StatusCommand(Surroundings around) {
-        this.around = around;
+        super(around);
     }
 
     @Override
@@ -73,7 +57,7 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private void print(Fields told, boolean again) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         try {
             NodeFacts facts = NodeFacts.read(told);
             if (common.output() == OutputFormat.JSON) {

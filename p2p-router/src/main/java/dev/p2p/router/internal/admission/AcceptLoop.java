@@ -21,20 +21,6 @@ public final class AcceptLoop implements Runnable {
 
         /** Somebody is there. Never blocks. */
         void knocked(long attempt, PendingConnection pending);
-
-        static Door of(Admission admission) {
-            return new Door() {
-                @Override
-                public void awaitRoom() throws InterruptedException {
-                    admission.awaitRoom();
-                }
-
-                @Override
-                public void knocked(long attempt, PendingConnection pending) {
-                    admission.knocked(attempt, pending);
-                }
-            };
-        }
     }
 
     /** Waits. */
@@ -53,7 +39,7 @@ public final class AcceptLoop implements Runnable {
     public AcceptLoop(Listener listener, Admission admission, LongSupplier attempts) {
         this(
                 listener,
-                Door.of(admission),
+                admission,
                 attempts,
                 Thread::sleep,
                 new AcceptTrouble(System::nanoTime, (what, why) -> LOG.log(Level.WARNING, what, why)));
@@ -86,8 +72,8 @@ public final class AcceptLoop implements Runnable {
             PendingConnection pending = listener.accept();
             trouble.over();
             door.knocked(attempts.getAsLong(), pending);
-            Thread.yield(); // while a crowd waits outside, nothing here parks, and a virtual thread would keep its
-            // carrier
+            // While a crowd waits outside, nothing here parks, and a virtual thread would keep its carrier.
+            Thread.yield();
         } catch (ListenerClosedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

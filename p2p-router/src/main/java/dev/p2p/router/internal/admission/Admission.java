@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out what the peer manager decides: dials, shakes hands, turns handshaken connections into live ones and closes them.
  * Each attempt runs on a thread of its own and tells the manager how it went; no method here blocks.
  */
-public final class Admission implements PeerActions, AutoCloseable {
+public final class Admission implements PeerActions, AcceptLoop.Door, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
@@ -140,13 +140,14 @@ public final class Admission implements PeerActions, AutoCloseable {
         this.reassembly = new ReassemblyBudget(limits.unfinishedBytes);
     }
 
-    /** Waits until somebody may knock. */
-    void awaitRoom() throws InterruptedException {
+    @Override
+    public void awaitRoom() throws InterruptedException {
         doorkeeper.awaitRoom();
     }
 
     /** Somebody knocked. Unless there are too many from there, the manager will say {@link #proceed} or {@link #refuse}. */
-    void knocked(long attempt, PendingConnection pending) {
+    @Override
+    public void knocked(long attempt, PendingConnection pending) {
         Doorkeeper.Answer answer = doorkeeper.knock(attempt, pending.remote());
         answer.makesRoom().forEach(oldest -> refuse(oldest, Reason.CROWDED_OUT));
         if (answer.ticket() == null) {
