@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class HalfOpen {
 
     private static final int WARM_UP_SECONDS = 5;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 16;
     private static final int PING_EVERY_MILLIS = 10;
     private static final int CROWD_START_SECONDS = 2;
 

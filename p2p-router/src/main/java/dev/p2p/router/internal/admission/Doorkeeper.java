@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When too many have not proven themselves, the one that has tried longest makes room: an honest peer needs a few round
  * trips, so whoever is oldest is hostile or gone, and a crowd of half-open connections keeps nobody out. But everybody has a
- * moment before he must make room; a crowd that comes faster waits outside. That bounds the work that strangers make, and the
- * peers that are in do not feel it. Safe to use from every thread.
+ * moment before he must make room, and they make room one after the other; a crowd that comes faster waits outside. That bounds
+ * the work that strangers make and spreads it, and the peers that are in do not feel it. Safe to use from every thread.
  */
 final class Doorkeeper {
 
     /**
-     * How long nobody has to make room. A handshake takes about one round trip from its acceptance on. With 64 places, 640
+     * How long nobody has to make room. A handshake takes about one round trip from its acceptance on. With 64 places, at most 640
      * strangers come in each second, and the queue of the listening socket is through before a dialer's 3 s are over.
      */
     static final Duration SHORTEST_STAY = Duration.ofMillis(100);
@@ -59,13 +59,20 @@ final class Doorkeeper {
 
     private final Limits limits;
     private final LongSupplier nanos;
+
+    /** The time between two who make room. */
+    private final long stepNanos;
+
     private final Map<Origin, Count> counts = new HashMap<>();
     private final LinkedHashSet<Ticket> pending = new LinkedHashSet<>();
+    private long lastMadeRoom;
 
     /** @param nanos time that only moves on, in nanoseconds */
     Doorkeeper(Limits limits, LongSupplier nanos) {
         this.limits = limits;
         this.nanos = nanos;
+        this.stepNanos = SHORTEST_STAY.toNanos() / limits.pending;
+        this.lastMadeRoom = nanos.getAsLong() - stepNanos;
     }
 
     /** The right of one connection to be here. It is given back once, whatever happens to the connection. */
@@ -116,10 +123,10 @@ final class Doorkeeper {
      */
     record Answer(@Nullable Ticket ticket, List<Long> makesRoom) {}
 
-    /** Waits until somebody may knock: until there is room, or the oldest has had his moment. */
+    /** Waits until somebody may knock: until there is room, or it is the oldest one's turn to make room. */
     synchronized void awaitRoom() throws InterruptedException {
         while (pending.size() >= limits.pending) {
-            long left = SHORTEST_STAY.toNanos() - (nanos.getAsLong() - pending.getFirst().since);
+            long left = untilTurn();
             if (left <= 0) {
                 return;
             }
@@ -138,13 +145,15 @@ final class Doorkeeper {
             count.live++;
             count.pending++;
         }
+        long now = nanos.getAsLong();
         List<Long> makesRoom = new ArrayList<>(1);
         while (pending.size() >= limits.pending) {
             Ticket oldest = pending.getFirst();
             oldest.proven(); // counts as pending no longer; its attempt gives it back when it ends
             makesRoom.add(oldest.attempt);
+            lastMadeRoom = now;
         }
-        Ticket ticket = new Ticket(attempt, origin, nanos.getAsLong());
+        Ticket ticket = new Ticket(attempt, origin, now);
         pending.add(ticket);
         return new Answer(ticket, makesRoom);
     }
@@ -152,6 +161,13 @@ final class Doorkeeper {
     /** How many origins it knows. */
     synchronized int origins() {
         return counts.size();
+    }
+
+    /** The nanoseconds until the oldest has had his moment, and the one before him has been gone for a step. */
+    private long untilTurn() {
+        long now = nanos.getAsLong();
+        long stay = SHORTEST_STAY.toNanos() - (now - pending.getFirst().since);
+        return Math.max(stay, stepNanos - (now - lastMadeRoom));
     }
 
     private boolean leavesPending(Ticket ticket) {

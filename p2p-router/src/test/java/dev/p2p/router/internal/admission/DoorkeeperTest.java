@@ -192,6 +192,20 @@ class DoorkeeperTest {
     }
 
     @Test
+    void aCrowdThatCameTogetherMakesRoomOneAfterTheOther() throws InterruptedException {
+        for (int i = 1; i <= 4; i++) {
+            ticket("192.0.2." + i);
+        }
+        now.addAndGet(Doorkeeper.SHORTEST_STAY.toNanos());
+        door.awaitRoom();
+        assertThat(knock("192.0.2.5").makesRoom()).containsExactly(1L);
+        Thread waits = waitsOutside();
+        now.addAndGet(Doorkeeper.SHORTEST_STAY.toNanos() / 4);
+        waits.join();
+        assertThat(knock("192.0.2.6").makesRoom()).containsExactly(2L);
+    }
+
+    @Test
     void whoWaitsOutsideComesInAsSoonAsSomebodyHasProvenItselfOrIsGone() throws InterruptedException {
         Doorkeeper.Ticket first = ticket("192.0.2.1");
         for (int i = 2; i <= 4; i++) {
