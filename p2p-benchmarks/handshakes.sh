@@ -5,6 +5,7 @@
 #   ROUNDS      default 3
 #   CLIENTS     default 8
 #   WARM_UP     the least seconds before a JVM is measured, and 20 000 handshakes in any case; default 10 (Go: 1)
+#   P2P_CIPHER  our suite; default: the one that a node would take
 #   SECONDS_EACH  seconds that are measured; default 4
 set -eu
 

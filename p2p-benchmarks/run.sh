@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Runs workloads and prints one JSON line for each run. Every run has a fresh JVM. Needs what `mvn package` made.
 #
-#   run.sh                             the set below, with both ciphers, three rounds
+#   run.sh                             the set below, with every cipher, three rounds
 #   run.sh WORKLOAD [PARAMETER...]     one run of one workload, for example: run.sh throughput 100
 #
 #   ROUNDS         rounds of the set; default 3
-#   CIPHERS        which ciphers; default "libcrypto jdk"
+#   CIPHERS        which suites of the set; default "libsodium libcrypto jdk"
+#   P2P_CIPHER     the suite of a single run; default: the one that a node would take
 #   P2P_JAVA_OPTS  further options for the JVM
 set -eu
 
@@ -37,7 +38,7 @@ if [ $# -gt 0 ]; then
     exit
 fi
 for _ in $(seq "${ROUNDS:-3}"); do
-    for cipher in ${CIPHERS:-libcrypto jdk}; do
+    for cipher in ${CIPHERS:-libsodium libcrypto jdk}; do
         once "$cipher" send-drain 65536 1
         once "$cipher" throughput 100
         once "$cipher" urgent no-bulk

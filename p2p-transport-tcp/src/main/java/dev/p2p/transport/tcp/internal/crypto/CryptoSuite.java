@@ -1,45 +1,44 @@
 package dev.p2p.transport.tcp.internal.crypto;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
- * One way to compute all of the wire's cryptography, with the kind of buffer that suits it. Suites differ in speed
- * only.
+ * One way to compute all of the wire's cryptography: curves for the handshake, and frames with the kind of buffer that suits them.
+ * Suites differ in speed only.
  *
  * <p>Stateless and for any thread; what it makes says for itself how it may be used.
  */
 public final class CryptoSuite {
 
-    /** System property that chooses the suite of {@link #best()}: {@value #JDK} or {@value #LIBCRYPTO}. */
+    /** System property that chooses the suite of {@link #best()}: one of {@link #CHOICES}. */
     public static final String PROPERTY = "dev.p2p.crypto";
 
-    /** Name of the suite on the JDK's providers. */
-    public static final String JDK = "jdk";
+    private static final String JDK = "jdk";
+    private static final String LIBCRYPTO = "libcrypto";
+    private static final String LIBSODIUM = "libsodium";
 
-    /** Name of the suite on the system's libcrypto. */
-    public static final String LIBCRYPTO = "libcrypto";
+    /** What {@value #PROPERTY} may be, the preferred ones first. */
+    public static final List<String> CHOICES = List.of(LIBSODIUM, LIBCRYPTO, JDK);
+
+    private static final Frames JDK_FRAMES = new Frames(JdkFrameCipher::new, ByteBuffer::allocate);
 
     private final String name;
     private final String detail;
     private final Curves curves;
-    private final FrameCipher.Source ciphers;
-    private final IntFunction<ByteBuffer> buffers;
+    private final Frames frames;
 
-    CryptoSuite(
-            String name, String detail, Curves curves, FrameCipher.Source ciphers, IntFunction<ByteBuffer> buffers) {
+    private CryptoSuite(String name, String detail, Curves curves, Frames frames) {
         this.name = name;
         this.detail = detail;
         this.curves = curves;
-        this.ciphers = ciphers;
-        this.buffers = buffers;
+        this.frames = frames;
     }
 
     /** The suite on the JDK's providers, which is always there. */
     public static CryptoSuite jdk() {
-        return new CryptoSuite(
-                JDK, "Java " + Runtime.version().feature(), new JdkCurves(), JdkFrameCipher::new, ByteBuffer::allocate);
+        return new CryptoSuite(JDK, jdkDetail(), new JdkCurves(), JDK_FRAMES);
     }
 
     /**
@@ -47,40 +46,66 @@ public final class CryptoSuite {
      * is looked for once, at the first call.
      */
     public static Optional<CryptoSuite> libcrypto() {
-        return LibcryptoProbe.OUTCOME.suite();
+        NativePart<Frames> framesPart = NativeParts.libcryptoFrames();
+        return framesPart
+                .value()
+                .flatMap(frames -> NativeParts.libcryptoCurves()
+                        .value()
+                        .map(curves -> new CryptoSuite(LIBCRYPTO, framesPart.about(), curves, frames)));
     }
 
     /** Why {@link #libcrypto()} is empty, for people; empty if it is not. */
     public static Optional<String> libcryptoRefusal() {
-        return LibcryptoProbe.OUTCOME.refusal();
+        return NativeParts.libcryptoFrames()
+                .refusal()
+                .or(() -> NativeParts.libcryptoCurves().refusal());
     }
 
     /**
-     * The suite that the property {@value #PROPERTY} names; without it libcrypto where possible, else the JDK.
+     * The suite whose curves are those of the system's libsodium, if that is found and computes the known answers; its frames are
+     * libcrypto's where possible, else the JDK's. The libraries are looked for once, at the first call.
+     */
+    public static Optional<CryptoSuite> libsodium() {
+        NativePart<Curves> part = NativeParts.libsodiumCurves();
+        return part.value().map(curves -> {
+            NativePart<Frames> fast = NativeParts.libcryptoFrames();
+            return fast.value()
+                    .map(frames -> new CryptoSuite(
+                            LIBSODIUM + " and " + LIBCRYPTO, part.about() + ", " + fast.about(), curves, frames))
+                    .orElseGet(() -> new CryptoSuite(
+                            LIBSODIUM + " and " + JDK, part.about() + ", " + jdkDetail(), curves, JDK_FRAMES));
+        });
+    }
+
+    /** Why {@link #libsodium()} is empty, for people; empty if it is not. */
+    public static Optional<String> libsodiumRefusal() {
+        return NativeParts.libsodiumCurves().refusal();
+    }
+
+    /**
+     * The suite that the property {@value #PROPERTY} names; without it the first of {@link #CHOICES} that this machine has.
      *
      * @throws IllegalStateException if the property demands what this machine does not have, or names no suite
      */
     public static CryptoSuite best() {
         String wanted = System.getProperty(PROPERTY, "");
         return switch (wanted) {
-            case "" -> libcrypto().orElseGet(CryptoSuite::jdk);
+            case "" -> libsodium().or(CryptoSuite::libcrypto).orElseGet(CryptoSuite::jdk);
             case JDK -> jdk();
-            case LIBCRYPTO ->
-                libcrypto()
-                        .orElseThrow(() -> new IllegalStateException(PROPERTY + "=" + LIBCRYPTO + ", but "
-                                + libcryptoRefusal().orElseThrow()));
+            case LIBCRYPTO -> libcrypto().orElseThrow(() -> missing(wanted, libcryptoRefusal()));
+            case LIBSODIUM -> libsodium().orElseThrow(() -> missing(wanted, libsodiumRefusal()));
             default ->
                 throw new IllegalStateException(
-                        PROPERTY + "=" + wanted + ", but the suites are " + JDK + " and " + LIBCRYPTO);
+                        PROPERTY + "=" + wanted + ", but the suites are " + String.join(", ", CHOICES));
         };
     }
 
-    /** {@value #JDK} or {@value #LIBCRYPTO}. */
+    /** What computes it, for people and for comparison: one of {@link #CHOICES}, or two joined by "and", curves first. */
     public String name() {
         return name;
     }
 
-    /** Product and version for people, such as "OpenSSL 3.0.19". */
+    /** Products and versions for people, such as "OpenSSL 3.0.19". */
     public String detail() {
         return detail;
     }
@@ -96,7 +121,7 @@ public final class CryptoSuite {
      * @param key 32 bytes, used for nothing else; not kept, the caller wipes it
      */
     public FrameSealer sealer(byte[] key) {
-        return sealer(key, 0);
+        return frames.sealer(key, 0);
     }
 
     /**
@@ -105,7 +130,7 @@ public final class CryptoSuite {
      * @param key 32 bytes; not kept, the caller wipes it
      */
     public FrameOpener opener(byte[] key) {
-        return opener(key, 0);
+        return frames.opener(key, 0);
     }
 
     /**
@@ -115,7 +140,7 @@ public final class CryptoSuite {
      * @param bytes its capacity
      */
     public ByteBuffer allocate(int bytes) {
-        return buffers.apply(bytes);
+        return frames.buffers().apply(bytes);
     }
 
     @Override
@@ -123,13 +148,16 @@ public final class CryptoSuite {
         return name + " (" + detail + ")";
     }
 
-    /** A sealer in the middle of its life. */
-    FrameSealer sealer(byte[] key, long firstCounter) {
-        return new FrameSealer(ciphers.keyed(key, FrameCipher.Mode.SEAL), firstCounter);
+    /** How the frames are sealed and opened. */
+    Frames frames() {
+        return frames;
     }
 
-    /** An opener in the middle of its life. */
-    FrameOpener opener(byte[] key, long firstCounter) {
-        return new FrameOpener(ciphers.keyed(key, FrameCipher.Mode.OPEN), firstCounter);
+    private static String jdkDetail() {
+        return "Java " + Runtime.version().feature();
+    }
+
+    private static IllegalStateException missing(String wanted, Optional<String> refusal) {
+        return new IllegalStateException(PROPERTY + "=" + wanted + ", but " + refusal.orElseThrow());
     }
 }

@@ -4,12 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The system's libcrypto of OpenSSL 3 or later: found, loaded and asked for its version.
  *
  * <p>Where it is missing or too old, the first use of this class fails with a {@link LinkageError} whose cause says
- * why; {@link CryptoSuite} alone triggers that first use. Calls are plain down-calls on native memory: "critical"
- * ones were measured 1.3 times slower, because only the plain return path cleans the vector registers that OpenSSL
- * leaves dirty.
+ * why; {@link NativeParts} alone triggers that first use.
  */
 final class Libcrypto {
 
@@ -28,7 +22,7 @@ final class Libcrypto {
      * Where OpenSSL 3 lives: Linux by its soname, then by its development name, macOS by name and in Homebrew's two
      * homes.
      */
-    private static final List<String> NAMES = List.of(
+    private static final List<String> PLACES = List.of(
             "libcrypto.so.3",
             "libcrypto.so",
             "libcrypto.3.dylib",
@@ -44,7 +38,7 @@ final class Libcrypto {
     /** Longest version text that is believed. */
     private static final int VERSION_TEXT_LIMIT = 200;
 
-    private static final SymbolLookup LIBRARY = find();
+    private static final NativeLibrary LIBRARY = NativeLibrary.find("libcrypto", PLACES);
     private static final String VERSION = readVersion();
 
     private static final MethodHandle CLEAR_ERRORS = function("ERR_clear_error", null);
@@ -56,18 +50,9 @@ final class Libcrypto {
         return VERSION;
     }
 
-    /**
-     * Links a function. To be kept in a {@code static final} field: only then does the compiler inline the call.
-     *
-     * @param result the return type, or null for void
-     */
-    @SuppressWarnings("restricted") // linking to native code is what this class is for
+    /** {@linkplain NativeLibrary#function Links} a function. */
     static MethodHandle function(String name, @Nullable MemoryLayout result, MemoryLayout... arguments) {
-        MemorySegment address =
-                LIBRARY.find(name).orElseThrow(() -> new UnsatisfiedLinkError("libcrypto lacks " + name));
-        FunctionDescriptor type =
-                result == null ? FunctionDescriptor.ofVoid(arguments) : FunctionDescriptor.of(result, arguments);
-        return Linker.nativeLinker().downcallHandle(address, type);
+        return LIBRARY.function(name, result, arguments);
     }
 
     /**
@@ -77,7 +62,7 @@ final class Libcrypto {
         try {
             CLEAR_ERRORS.invokeExact();
         } catch (Throwable e) {
-            throw rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -96,33 +81,9 @@ final class Libcrypto {
         }
     }
 
-    /**
-     * What to throw for something caught around a call handle, whose signature declares all of {@link Throwable}:
-     * what is unchecked passes as it is.
-     */
-    static RuntimeException rethrown(Throwable e) {
-        return switch (e) {
-            case Error error -> throw error;
-            case RuntimeException unchecked -> unchecked;
-            default -> new IllegalStateException("a call to libcrypto failed", e);
-        };
-    }
-
     private static IllegalStateException failed(String function) {
         clearErrors();
         return new IllegalStateException("libcrypto: " + function + " failed");
-    }
-
-    @SuppressWarnings("restricted")
-    private static SymbolLookup find() {
-        for (String name : NAMES) {
-            try {
-                return SymbolLookup.libraryLookup(name, Arena.global());
-            } catch (IllegalArgumentException e) {
-                // not here, try the next
-            }
-        }
-        throw new UnsatisfiedLinkError("no libcrypto found, tried " + String.join(", ", NAMES));
     }
 
     @SuppressWarnings("restricted")
@@ -139,7 +100,7 @@ final class Libcrypto {
             }
             return version;
         } catch (Throwable e) {
-            throw rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Curves of the system's libcrypto, a sixth of the JDK's cost.
+ * Curves of the system's libcrypto, a sixth of the JDK's cost; {@link LibsodiumCurves} cost less.
  *
  * <p>A signing key is loaded once and used as often as needed: loading a seed makes libcrypto compute the public key anew.
  * A signing key is shared by threads, so the collector frees it: no thread can then use one that another freed.

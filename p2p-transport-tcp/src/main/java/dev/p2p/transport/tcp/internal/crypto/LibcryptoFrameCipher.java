@@ -71,7 +71,7 @@ final class LibcryptoFrameCipher implements FrameCipher {
             }
             Libcrypto.require(keyed, "EVP_CipherInit_ex");
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -86,7 +86,7 @@ final class LibcryptoFrameCipher implements FrameCipher {
             Libcrypto.require(init(MemorySegment.NULL, MemorySegment.NULL, nonce), "EVP_CipherInit_ex");
             return enciphers == 1 ? seal(frame) : open(frame);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         } finally {
             Reference.reachabilityFence(frames);
         }
@@ -97,7 +97,7 @@ final class LibcryptoFrameCipher implements FrameCipher {
         try {
             FREE.invokeExact(context); // cleanses the key, see EVP_CIPHER_CTX_free(3)
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -131,7 +131,7 @@ final class LibcryptoFrameCipher implements FrameCipher {
                     (MemorySegment) fetch.invokeExact(MemorySegment.NULL, arena.allocateFrom(name), MemorySegment.NULL),
                     "EVP_CIPHER_fetch");
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 

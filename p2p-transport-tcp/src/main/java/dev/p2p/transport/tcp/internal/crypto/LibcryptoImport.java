@@ -49,7 +49,7 @@ final class LibcryptoImport {
                     "EVP_PKEY_CTX_new_from_name");
             Libcrypto.require((int) INIT.invokeExact(context), "EVP_PKEY_fromdata_init");
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 

@@ -66,7 +66,7 @@ final class LibcryptoKeys {
                 bytes.fill((byte) 0);
             }
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -93,7 +93,7 @@ final class LibcryptoKeys {
                 secret.fill((byte) 0);
             }
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -102,7 +102,7 @@ final class LibcryptoKeys {
         try {
             FREE_CONTEXT.invokeExact(scalar);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -111,7 +111,7 @@ final class LibcryptoKeys {
         try {
             FREE.invokeExact(key);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -123,7 +123,7 @@ final class LibcryptoKeys {
             Libcrypto.require((int) GET_PUBLIC.invokeExact(key, bytes, length), "EVP_PKEY_get_raw_public_key");
             return bytes.toArray(JAVA_BYTE);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -132,7 +132,7 @@ final class LibcryptoKeys {
         try (Arena arena = Arena.ofConfined()) {
             return multiply(scratch(arena), scalar, BASE_POINT);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -147,7 +147,7 @@ final class LibcryptoKeys {
                 FREE.invokeExact(point);
             }
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -168,7 +168,7 @@ final class LibcryptoKeys {
                 FREE_DIGEST.invokeExact(context);
             }
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -194,7 +194,7 @@ final class LibcryptoKeys {
                 FREE.invokeExact(key);
             }
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 
@@ -220,7 +220,7 @@ final class LibcryptoKeys {
         try (Arena arena = Arena.ofConfined()) {
             return X25519_KEYS.publicKey(scratch(arena), nine);
         } catch (Throwable e) {
-            throw Libcrypto.rethrown(e);
+            throw NativeLibrary.rethrown(e);
         }
     }
 

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Known answers that a suite must give before it touches a connection. A library that is broken, replaced or
+ * Known answers that a part of a suite must give before it touches a connection. A library that is broken, replaced or
  * restricted to other algorithms is found here and not by the first peer.
  */
 final class SelfTest {
@@ -36,19 +37,26 @@ final class SelfTest {
 
     private SelfTest() {}
 
-    /** What the suite got wrong, for people; empty if nothing. */
-    static Optional<String> failure(CryptoSuite suite) {
+    /** What the curves got wrong, for people; empty if nothing. */
+    static Optional<String> failureOf(Curves curves) {
+        return failure(() -> agrees(curves) ? signs(curves) ? null : "Ed25519" : "X25519");
+    }
+
+    /** What the frames got wrong, for people; empty if nothing. */
+    static Optional<String> failureOf(Frames frames) {
+        return failure(() -> seals(frames, FIRST_FRAME) && seals(frames, LATE_FRAME) ? null : "ChaCha20-Poly1305");
+    }
+
+    /** A look that names what is wrong, or null. */
+    @FunctionalInterface
+    private interface Look {
+        @Nullable
+        String look() throws KeyRefusedException, FrameException;
+    }
+
+    private static Optional<String> failure(Look look) {
         try {
-            if (!agrees(suite.curves())) {
-                return Optional.of("X25519");
-            }
-            if (!signs(suite.curves())) {
-                return Optional.of("Ed25519");
-            }
-            if (!seals(suite, FIRST_FRAME) || !seals(suite, LATE_FRAME)) {
-                return Optional.of("ChaCha20-Poly1305");
-            }
-            return Optional.empty();
+            return Optional.ofNullable(look.look());
         } catch (KeyRefusedException | FrameException | LinkageError | RuntimeException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
@@ -68,25 +76,25 @@ final class SelfTest {
                 && !curves.verify(PUBLIC_KEY, new byte[] {0x73}, SIGNATURE);
     }
 
-    private static boolean seals(CryptoSuite suite, KnownFrame known) throws FrameException {
+    private static boolean seals(Frames frames, KnownFrame known) throws FrameException {
         int offset = FrameLayout.TAG_BYTES; // not at the start, so that a lost offset shows
-        ByteBuffer buffer = suite.allocate(offset + FrameLayout.SEALED);
-        try (FrameSealer sealer = suite.sealer(FRAME_KEY, known.counter());
-                FrameOpener opener = suite.opener(FRAME_KEY, known.counter())) {
+        ByteBuffer buffer = frames.buffers().apply(offset + FrameLayout.SEALED);
+        try (FrameSealer sealer = frames.sealer(FRAME_KEY, known.counter());
+                FrameOpener opener = frames.opener(FRAME_KEY, known.counter())) {
             buffer.put(offset + FrameLayout.LENGTH_BYTES, known.data());
             sealer.seal(buffer, offset, 1);
             if (!stands(buffer, offset, known.head()) || !stands(buffer, offset + FrameLayout.PLAIN, known.tag())) {
                 return false;
             }
-            return refusesForgery(suite, buffer, offset, opener)
+            return refusesForgery(frames, buffer, offset, opener)
                     && opener.open(buffer, offset) == 1
                     && buffer.get(offset + FrameLayout.LENGTH_BYTES) == known.data();
         }
     }
 
     /** Opens a copy with one bit changed; the opener's counter stays where it is. */
-    private static boolean refusesForgery(CryptoSuite suite, ByteBuffer frame, int offset, FrameOpener opener) {
-        ByteBuffer forged = suite.allocate(FrameLayout.SEALED);
+    private static boolean refusesForgery(Frames frames, ByteBuffer frame, int offset, FrameOpener opener) {
+        ByteBuffer forged = frames.buffers().apply(FrameLayout.SEALED);
         forged.put(0, frame, offset, FrameLayout.SEALED);
         forged.put(FrameLayout.DATA, (byte) (forged.get(FrameLayout.DATA) ^ 1));
         try {

@@ -10,8 +10,8 @@
  *       {@link dev.p2p.transport.tcp.internal.crypto.FrameOpener} seal and open frames in place.
  * </ol>
  *
- * <p>Two suites compute the same bytes: the system's libcrypto through the foreign-function API, and the JDK's
- * providers. Section numbers in comments are those of the project's wire specification unless another document is
+ * <p>Three suites compute the same bytes: the system's libsodium (curves) and libcrypto (frames) through the foreign-function
+ * API, libcrypto alone, and the JDK's providers. Section numbers in comments are those of the project's wire specification unless another document is
  * named.
  */
 package dev.p2p.transport.tcp.internal.crypto;

@@ -7,6 +7,7 @@ final class CryptoSuiteReport {
 
     public static void main(String[] arguments) {
         System.out.println(CryptoSuite.best().name() + ", because "
-                + CryptoSuite.libcryptoRefusal().orElse("libcrypto works"));
+                + CryptoSuite.libcryptoRefusal().orElse("libcrypto works") + "; "
+                + CryptoSuite.libsodiumRefusal().orElse("libsodium works"));
     }
 }

@@ -10,6 +10,8 @@ import java.io.File;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,22 +29,35 @@ class CryptoSuiteTest {
     @ParameterizedTest
     @MethodSource("dev.p2p.transport.tcp.internal.crypto.EverySuite#suites")
     void computesTheKnownAnswers(CryptoSuite suite) {
-        assertThat(SelfTest.failure(suite)).isEmpty();
+        assertThat(SelfTest.failureOf(suite.curves())).isEmpty();
+        assertThat(SelfTest.failureOf(suite.frames())).isEmpty();
     }
 
     @Test
-    void hasEitherLibcryptoOrTheReasonWhyNot() {
+    void hasEitherALibraryOrTheReasonWhyNot() {
         assertThat(CryptoSuite.libcrypto().isPresent())
                 .isNotEqualTo(CryptoSuite.libcryptoRefusal().isPresent());
+        assertThat(CryptoSuite.libsodium().isPresent())
+                .isNotEqualTo(CryptoSuite.libsodiumRefusal().isPresent());
     }
 
     @Test
-    void namesTheLibraryAndItsVersion() {
+    void namesLibcryptoAndItsVersion() {
         assumeThat(CryptoSuite.libcryptoRefusal()).isEmpty();
         CryptoSuite suite = CryptoSuite.libcrypto().orElseThrow();
         assertThat(suite.name()).isEqualTo("libcrypto");
         assertThat(suite.detail()).matches("\\w+ 3\\.\\d+\\.\\d+.*");
         assertThat(suite.allocate(8).isDirect()).isTrue();
+    }
+
+    @Test
+    void namesLibsodiumAndWhoeverDoesTheFrames() {
+        assumeThat(CryptoSuite.libsodiumRefusal()).isEmpty();
+        boolean fast = CryptoSuite.libcrypto().isPresent();
+        CryptoSuite suite = CryptoSuite.libsodium().orElseThrow();
+        assertThat(suite.name()).isEqualTo(fast ? "libsodium and libcrypto" : "libsodium and jdk");
+        assertThat(suite.detail()).matches("libsodium 1\\.\\d+\\.\\d+, \\w+ \\d+.*");
+        assertThat(suite.allocate(8).isDirect()).isEqualTo(fast);
     }
 
     @Test
@@ -53,35 +68,52 @@ class CryptoSuiteTest {
     }
 
     @Test
-    void prefersLibcrypto() {
-        assumeThat(CryptoSuite.libcryptoRefusal()).isEmpty();
-        assertThat(CryptoSuite.best().name()).isEqualTo("libcrypto");
+    void prefersLibsodiumThenLibcrypto() {
+        String expected = CryptoSuite.libsodium()
+                .or(CryptoSuite::libcrypto)
+                .map(CryptoSuite::name)
+                .orElse("jdk");
+        assertThat(CryptoSuite.best().name()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void obeysTheProperty(String choice) {
+        System.setProperty(CryptoSuite.PROPERTY, choice);
+        Optional<String> refusal = switch (choice) {
+            case "libsodium" -> CryptoSuite.libsodiumRefusal();
+            case "libcrypto" -> CryptoSuite.libcryptoRefusal();
+            default -> Optional.empty();
+        };
+        if (refusal.isEmpty()) {
+            assertThat(CryptoSuite.best().name()).startsWith(choice);
+        } else {
+            assertThatThrownBy(CryptoSuite::best)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("dev.p2p.crypto=" + choice + ", but " + refusal.get());
+        }
     }
 
     @Test
-    void obeysTheProperty() {
-        System.setProperty(CryptoSuite.PROPERTY, "jdk");
-        assertThat(CryptoSuite.best().name()).isEqualTo("jdk");
+    void refusesASuiteThatThereIsNot() {
         System.setProperty(CryptoSuite.PROPERTY, "rot13");
         assertThatThrownBy(CryptoSuite::best)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("rot13");
+                .hasMessage("dev.p2p.crypto=rot13, but the suites are libsodium, libcrypto, jdk");
     }
 
     @Test
     void refusesALibraryWhoseCurvesAreWrong() {
-        Curves wrong = new ForgivingCurves(CryptoSuite.jdk().curves());
-        CryptoSuite suite = new CryptoSuite("libcrypto", "Broken 3", wrong, JdkFrameCipher::new, ByteBuffer::allocate);
-        assertThat(LibcryptoProbe.of(suite).suite()).isEmpty();
-        assertThat(LibcryptoProbe.of(suite).refusal()).contains("Broken 3 failed its self-test: Ed25519");
+        NativePart<Curves> wrong = NativePart.probe(
+                () -> "Broken 3", () -> new ForgivingCurves(CryptoSuite.jdk().curves()), SelfTest::failureOf);
+        assertThat(wrong.value()).isEmpty();
+        assertThat(wrong.refusal()).contains("Broken 3 failed its self-test: Ed25519");
     }
 
     @Test
     void refusesALibraryWhoseCipherIsWrong() {
-        FrameCipher.Source idle = (key, mode) -> new IdleCipher();
-        CryptoSuite suite =
-                new CryptoSuite("libcrypto", "Broken 3", CryptoSuite.jdk().curves(), idle, ByteBuffer::allocate);
-        assertThat(LibcryptoProbe.of(suite).refusal()).contains("Broken 3 failed its self-test: ChaCha20-Poly1305");
+        assertThat(probe((key, mode) -> new IdleCipher()).refusal())
+                .contains("Broken 3 failed its self-test: ChaCha20-Poly1305");
     }
 
     @Test
@@ -89,9 +121,17 @@ class CryptoSuiteTest {
         FrameCipher.Source failing = (key, mode) -> {
             throw new IllegalStateException("no such cipher");
         };
-        CryptoSuite suite =
-                new CryptoSuite("libcrypto", "Broken 3", CryptoSuite.jdk().curves(), failing, ByteBuffer::allocate);
-        assertThat(LibcryptoProbe.of(suite).refusal()).contains("Broken 3 failed its self-test: no such cipher");
+        assertThat(probe(failing).refusal()).contains("Broken 3 failed its self-test: no such cipher");
+    }
+
+    @Test
+    void saysWhereItLookedForALibraryThatIsNotThere() {
+        NativePart<Frames> part = NativePart.probe(
+                () -> NativeLibrary.find("libnothing", List.of("libnothing.so.1", "libnothing.so"))
+                        .toString(),
+                () -> CryptoSuite.jdk().frames(),
+                SelfTest::failureOf);
+        assertThat(part.refusal()).contains("no libnothing found, tried libnothing.so.1, libnothing.so");
     }
 
     /** In a Java of its own, because native access is denied to a whole process. */
@@ -112,6 +152,14 @@ class CryptoSuiteTest {
         String said = new String(java.getInputStream().readAllBytes(), UTF_8);
         assertThat(java.waitFor()).as(said).isZero();
         assertThat(said).startsWith("jdk, because ").containsIgnoringCase("native");
+    }
+
+    private static List<String> choices() {
+        return CryptoSuite.CHOICES;
+    }
+
+    private static NativePart<Frames> probe(FrameCipher.Source ciphers) {
+        return NativePart.probe(() -> "Broken 3", () -> new Frames(ciphers, ByteBuffer::allocate), SelfTest::failureOf);
     }
 
     /** Verifies anything. */

@@ -1,17 +1,20 @@
 package dev.p2p.transport.tcp.internal.crypto;
 
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 
 /** Runs the same tests on every suite that this machine has. */
-final class EverySuite {
+public final class EverySuite {
 
     private EverySuite() {}
 
-    static Stream<CryptoSuite> suites() {
-        return Stream.concat(Stream.of(CryptoSuite.jdk()), CryptoSuite.libcrypto().stream());
+    /** For parameters of tests. */
+    public static Stream<CryptoSuite> suites() {
+        return Stream.of(Optional.of(CryptoSuite.jdk()), CryptoSuite.libcrypto(), CryptoSuite.libsodium())
+                .flatMap(Optional::stream);
     }
 
     static Stream<DynamicNode> runs(Function<CryptoSuite, Stream<? extends DynamicNode>> tests) {

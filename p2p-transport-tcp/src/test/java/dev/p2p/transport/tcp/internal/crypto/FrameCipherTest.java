@@ -38,7 +38,7 @@ class FrameCipherTest {
     Stream<DynamicNode> opensEveryGoodFrameOfTheVectors() {
         return EverySuite.runs(suite -> vectors(true)
                 .map(vector -> dynamicTest(Vectors.text(vector, "name"), () -> {
-                    try (FrameOpener opener = suite.opener(key, counter(vector))) {
+                    try (FrameOpener opener = suite.frames().opener(key, counter(vector))) {
                         FrameBox box = FrameBox.received(suite, Vectors.bytes(vector, "sealed_frame"));
                         assertThat(box.open(opener)).isEqualTo(Vectors.bytes(vector, "data"));
                     }
@@ -50,7 +50,7 @@ class FrameCipherTest {
         return EverySuite.runs(suite -> vectors(true)
                 .filter(vector -> !Vectors.text(vector, "name").equals("non-zero padding"))
                 .map(vector -> dynamicTest(Vectors.text(vector, "name"), () -> {
-                    try (FrameSealer sealer = suite.sealer(key, counter(vector))) {
+                    try (FrameSealer sealer = suite.frames().sealer(key, counter(vector))) {
                         FrameBox box = FrameBox.holding(suite, Vectors.bytes(vector, "data"));
                         box.seal(sealer);
                         assertThat(box.sealed()).isEqualTo(Vectors.bytes(vector, "sealed_frame"));
@@ -62,7 +62,7 @@ class FrameCipherTest {
     Stream<DynamicNode> refusesEveryBadFrameOfTheVectorsForItsReason() {
         return EverySuite.runs(suite -> vectors(false)
                 .map(vector -> dynamicTest(Vectors.text(vector, "name"), () -> {
-                    try (FrameOpener opener = suite.opener(key, counter(vector))) {
+                    try (FrameOpener opener = suite.frames().opener(key, counter(vector))) {
                         FrameBox box = FrameBox.received(suite, Vectors.bytes(vector, "sealed_frame"));
                         assertRefused(refusal(vector), () -> box.open(opener));
                     }
@@ -85,7 +85,7 @@ class FrameCipherTest {
                 + "07ca0dbf500d6a6156a38e088a22b65e52bc514d16ccf806818ce91ab7793736"
                 + "5af90bbf74a35be6b40b8eedf2785e42874d");
         FrameBox box = FrameBox.holding(suite, new byte[FrameLayout.DATA]);
-        try (FrameSealer sealer = suite.sealer(rfcKey, 0x4a000000L)) {
+        try (FrameSealer sealer = suite.frames().sealer(rfcKey, 0x4a000000L)) {
             box.seal(sealer);
         }
         byte[] stream = box.sealed();
@@ -175,8 +175,8 @@ class FrameCipherTest {
     @ParameterizedTest
     @MethodSource(SUITES)
     void stopsBeforeTheLastCounter(CryptoSuite suite) throws Exception {
-        try (FrameSealer sealer = suite.sealer(key, -2L);
-                FrameOpener opener = suite.opener(key, -2L)) {
+        try (FrameSealer sealer = suite.frames().sealer(key, -2L);
+                FrameOpener opener = suite.frames().opener(key, -2L)) {
             FrameBox box = FrameBox.holding(suite, new byte[1]);
             box.seal(sealer);
             byte[] sealed = box.sealed();

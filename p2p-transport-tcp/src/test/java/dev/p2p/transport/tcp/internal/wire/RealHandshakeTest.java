@@ -9,13 +9,13 @@ import dev.p2p.api.transport.ByteStream;
 import dev.p2p.api.transport.TransportException;
 import dev.p2p.transport.tcp.internal.crypto.CryptoSuite;
 import dev.p2p.transport.tcp.internal.crypto.EphemeralKey;
+import dev.p2p.transport.tcp.internal.crypto.EverySuite;
 import dev.p2p.transport.tcp.internal.crypto.FrameLayout;
 import dev.p2p.transport.tcp.internal.crypto.SessionSecrets;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ class RealHandshakeTest {
 
     @TestFactory
     Stream<DynamicTest> sendsTheSameFramesAsGoWithTheSameKeys() {
-        return suites().flatMap(suite -> runs().map(run ->
-                DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
+        return EverySuite.suites()
+                .flatMap(suite -> runs().map(run -> DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
                     Recorded raw = new Recorded(new byte[0]);
                     try (SecretStream stream = stream(suite, raw, run)) {
                         stream.writeDelimited(new AuthMessage(run.hex("static_public"), run.hex("signature")).encode());
@@ -39,8 +39,8 @@ class RealHandshakeTest {
 
     @TestFactory
     Stream<DynamicTest> readsWhatThePeerSent() {
-        return suites().flatMap(suite -> runs().map(run ->
-                DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
+        return EverySuite.suites()
+                .flatMap(suite -> runs().map(run -> DynamicTest.dynamicTest(suite.name() + " " + run.name, () -> {
                     Recorded raw = new Recorded(run.peer().sealedFrames(3));
                     try (SecretStream stream = stream(suite, raw, run)) {
                         AuthMessage proof = AuthMessage.decode(
@@ -121,11 +121,6 @@ class RealHandshakeTest {
         return WireVectors.rows(WireVectors.read("secret_connection.json"), "vectors")
                 .flatMap(row -> Stream.of("A", "B")
                         .map(side -> new Run(row.get("name").getAsString() + " side " + side, row, side)));
-    }
-
-    private static Stream<CryptoSuite> suites() {
-        return Stream.of(Optional.of(CryptoSuite.jdk()), CryptoSuite.libcrypto())
-                .flatMap(Optional::stream);
     }
 
     private static SecretStream stream(CryptoSuite suite, ByteStream raw, Run run) throws Exception {
