@@ -18,4 +18,7 @@ open module dev.p2p.it {
     uses dev.p2p.api.store.PeerStoreProvider;
     uses dev.p2p.api.transport.StreamProtocolProvider;
     uses dev.p2p.api.transport.TransportProvider;
+
+    provides java.net.spi.InetAddressResolverProvider with
+            dev.p2p.it.attack.SlowNames;
 }

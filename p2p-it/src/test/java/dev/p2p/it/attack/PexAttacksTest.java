@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,28 @@ class PexAttacksTest {
             friend.close();
         });
         assertThat(learnt).as("peers that the node learnt of").isBetween(1, Traps.BOOK - Traps.COUNT);
+    }
+
+    /** On this machine the address of a teller says nothing, so each identity is a source; elsewhere its part of the network is. */
+    @Test
+    void whoeverInventsFillsNoMoreThanOneSourcesShare() throws Exception {
+        int tellers = 4;
+        int share = 64;
+        int book = 8 * share;
+        try (Traps traps = new Traps();
+                Siege asking = new Siege(builder -> traps.bait(builder.reactor(peerExchange()), book))) {
+            int before = asking.node().peers().known();
+            IntSupplier learnt = () -> asking.node().peers().known() - before;
+            asking.repels(Map.of(Reason.CLOSED_BY_PEER, tellers), Traps.DIALS_IN_VAIN, traps::friend, friend -> {
+                exchanger(friend);
+                friend.readMessage();
+                tell(friend, entries(250, "127.6.6."));
+                friend.close();
+            });
+            Await.until(() -> learnt.getAsInt() >= tellers * share, () -> "all to be taken in: " + learnt.getAsInt());
+            asking.awaitTalk();
+            assertThat(learnt.getAsInt()).isEqualTo(tellers * share);
+        }
     }
 
     /**

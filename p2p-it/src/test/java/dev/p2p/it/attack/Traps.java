@@ -22,7 +22,7 @@ final class Traps implements AutoCloseable {
 
     static final int COUNT = 8;
 
-    /** So many peers a baited node knows at most, those at the traps among them. */
+    /** A book that is smaller than what one attacker tells of. */
     static final int BOOK = 100;
 
     /** A node that is let down dials again, and finds nobody. */
@@ -44,12 +44,21 @@ final class Traps implements AutoCloseable {
         }
     }
 
-    /** Makes a node dial all of them, and wait at each for as long as the test needs. */
+    /** Baits a node whose book is small. */
     void bait(RouterBuilder builder) {
+        bait(builder, BOOK);
+    }
+
+    /**
+     * Makes a node dial all of them, and wait at each for as long as the test needs.
+     *
+     * @param book so many peers it knows at most, those at the traps among them
+     */
+    void bait(RouterBuilder builder, int book) {
         builder.limits(RouterLimits.STANDARD
                 .withPeers(40, COUNT)
                 .withHandshakeTimeout(Duration.ofMinutes(5))
-                .withMaxKnownPeers(BOOK));
+                .withMaxKnownPeers(book));
         for (Trap trap : traps) {
             String place = "127.0.0.1:" + trap.socket().getLocalPort();
             builder.persistentPeer(NodeAddress.parse(trap.key().id() + "@" + place));
