@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A host and a port as people write them: {@code 127.0.0.1:26656}, {@code [::1]:26656}, {@code seed.example.org:26656}.
  * Nothing is looked up.
  *
- * @param host an IP literal without brackets, or a host name in lower case; not empty
+ * @param host an IP literal without brackets, in its canonical spelling (RFC 5952) however it was given, or a host name in lower case;
+ *     not empty
  * @param port 0 to 65535
  */
 public record HostPort(String host, int port) {
@@ -22,7 +23,7 @@ public record HostPort(String host, int port) {
     private static final int MAX_HOST_CHARACTERS = 253;
 
     public HostPort {
-        host = host.toLowerCase(Locale.ROOT);
+        host = IpText.ofHost(host.toLowerCase(Locale.ROOT));
         requireHost(host);
         requirePort(port);
     }

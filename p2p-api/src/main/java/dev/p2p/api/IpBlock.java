@@ -51,7 +51,7 @@ public record IpBlock(InetAddress first, int prefixBits) {
     /** Canonical text such as {@code 192.0.2.0/24}; {@link #parse(String)} reads it back. */
     @Override
     public String toString() {
-        return first.getHostAddress() + "/" + prefixBits;
+        return IpText.of(first) + "/" + prefixBits;
     }
 
     private static InetAddress masked(InetAddress ip, int bits) {

@@ -1,6 +1,5 @@
 package dev.p2p.api;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -22,10 +21,14 @@ public record NetEndpoint(String protocol, InetAddress ip, int port) implements 
         return new InetSocketAddress(ip, port);
     }
 
+    /** The address's canonical text (RFC 5952), without brackets. */
+    public String host() {
+        return IpText.of(ip);
+    }
+
     /** Canonical text such as {@code tcp://127.0.0.1:26656} or {@code tcp://[::1]:26656}. */
     @Override
     public String toString() {
-        String host = ip.getHostAddress();
-        return protocol + "://" + (ip instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
+        return protocol + "://" + HostPort.bracketed(host()) + ":" + port;
     }
 }

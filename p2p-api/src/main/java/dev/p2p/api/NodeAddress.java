@@ -11,7 +11,8 @@ import java.util.Locale;
  *
  * @param id whom to expect there
  * @param protocol the protocol that selects the transport, lower case
- * @param host an IP literal without brackets or a host name, lower case; empty for protocols without hosts
+ * @param host an IP literal without brackets, in its canonical spelling (RFC 5952) however it was given, or a host name in lower case;
+ *     empty for protocols without hosts
  * @param port 0 to 65535; 0 if none is given
  * @param path what follows the port, decoded, with query and fragment; empty or beginning with {@code /}, {@code ?} or
  *     {@code #}
@@ -26,7 +27,7 @@ public record NodeAddress(NodeId id, String protocol, String host, int port, Str
 
     public NodeAddress {
         protocol = normalProtocol(protocol);
-        host = host.toLowerCase(Locale.ROOT);
+        host = IpText.ofHost(host.toLowerCase(Locale.ROOT));
         HostPort.requirePort(port);
         if (!host.isEmpty()) {
             HostPort.requireHost(host);
@@ -40,7 +41,7 @@ public record NodeAddress(NodeId id, String protocol, String host, int port, Str
 
     /** An address on an IP network. */
     public static NodeAddress of(NodeId id, NetEndpoint endpoint) {
-        return new NodeAddress(id, endpoint.protocol(), endpoint.ip().getHostAddress(), endpoint.port(), "");
+        return new NodeAddress(id, endpoint.protocol(), endpoint.host(), endpoint.port(), "");
     }
 
     /** An address in the default protocol. */

@@ -2,6 +2,9 @@ package dev.p2p.api.store;
 
 import dev.p2p.api.NodeAddress;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +38,16 @@ public record AddressRecord(
         return new AddressRecord(address, source, now, Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Entries of which no two are for one address: of those that are, the one that worked last stays, else the first. What was written when
+     * an IPv6 address could still have several spellings may hold such entries.
+     */
+    public static List<AddressRecord> withoutRepeats(List<AddressRecord> entries) {
+        Map<NodeAddress, AddressRecord> kept = new LinkedHashMap<>();
+        entries.forEach(entry -> kept.merge(entry.address, entry, AddressRecord::better));
+        return List.copyOf(kept.values());
+    }
+
     /** After a connection was made there. */
     public AddressRecord succeeded(Instant now) {
         return new AddressRecord(address, source, firstSeen, Optional.of(now), 0, Optional.empty(), expires);
@@ -43,5 +56,10 @@ public record AddressRecord(
     /** After a dial failed there. */
     public AddressRecord failed(Instant next) {
         return new AddressRecord(address, source, firstSeen, lastSuccess, failures + 1, Optional.of(next), expires);
+    }
+
+    private static AddressRecord better(AddressRecord first, AddressRecord second) {
+        Instant never = Instant.MIN;
+        return second.lastSuccess.orElse(never).isAfter(first.lastSuccess.orElse(never)) ? second : first;
     }
 }

@@ -37,6 +37,6 @@ record Neighbourhood(String group, String host, boolean limited) {
         for (int i = 0; i < kept; i++) {
             group.append(String.format("%02x", bytes[i]));
         }
-        return new Neighbourhood(group.toString(), ip.get().getHostAddress(), true);
+        return new Neighbourhood(group.toString(), place.get().host(), true);
     }
 }

@@ -76,7 +76,7 @@ public final class PeerJson {
         try {
             return new PeerRecord(
                     id,
-                    addresses,
+                    AddressRecord.withoutRepeats(addresses),
                     reputation,
                     time(fields, "reputation_at").orElse(EARLIEST),
                     time(fields, "last_connected"),

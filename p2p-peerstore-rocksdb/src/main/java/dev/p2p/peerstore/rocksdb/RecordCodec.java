@@ -52,7 +52,9 @@ final class RecordCodec {
             }
             return new PeerRecord(
                     id,
-                    in.getAddressesList().stream().map(RecordCodec::decode).toList(),
+                    AddressRecord.withoutRepeats(in.getAddressesList().stream()
+                            .map(RecordCodec::decode)
+                            .toList()),
                     in.getReputation(),
                     Instant.ofEpochMilli(in.getReputationAtMillis()),
                     instant(in.hasLastConnectedMillis(), in.getLastConnectedMillis()),

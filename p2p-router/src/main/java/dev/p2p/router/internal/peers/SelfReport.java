@@ -37,7 +37,7 @@ final class SelfReport {
     static boolean cameFrom(Live live, NodeAddress address) {
         return live.direction == Direction.INBOUND
                 && live.remote instanceof NetEndpoint net
-                && (address.host().equals(net.ip().getHostAddress())
+                && (address.host().equals(net.host())
                         || (net.ip().isLoopbackAddress() && address.scope() == AddressScope.LOOPBACK));
     }
 }
