@@ -3,7 +3,7 @@ package dev.p2p.router;
 import dev.p2p.api.AddressScope;
 import dev.p2p.api.Endpoint;
 import dev.p2p.api.NetEndpoint;
-import dev.p2p.router.internal.admission.Admission;
+import dev.p2p.router.internal.admission.AdmissionLimits;
 import dev.p2p.router.internal.peers.PeerPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,9 +32,9 @@ record NodeTerms(RouterBuilder parts, List<Endpoint> endpoints) {
                 .orElse(NO_LISTEN_ADDRESS));
     }
 
-    Admission.Limits admission() {
+    AdmissionLimits admission() {
         RouterLimits limits = parts.limits;
-        return new Admission.Limits(
+        return new AdmissionLimits(
                 limits.dialTimeout(),
                 limits.handshakeTimeout(),
                 limits.maxPending(),

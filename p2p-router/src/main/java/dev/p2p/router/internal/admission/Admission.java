@@ -1,7 +1,6 @@
 package dev.p2p.router.internal.admission;
 
 import dev.p2p.api.Direction;
-import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
@@ -12,7 +11,6 @@ import dev.p2p.api.transport.Connection;
 import dev.p2p.api.transport.HandshakeListener;
 import dev.p2p.api.transport.HandshakeRequest;
 import dev.p2p.api.transport.PendingConnection;
-import dev.p2p.api.transport.Transport;
 import dev.p2p.api.transport.TransportException;
 import dev.p2p.router.internal.Threads;
 import dev.p2p.router.internal.inbound.ReassemblyBudget;
@@ -24,16 +22,11 @@ import dev.p2p.router.internal.peers.PeerActions;
 import dev.p2p.router.plugin.TransportSet;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,69 +37,21 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
 
     private static final System.Logger LOG = System.getLogger(Admission.class.getName());
 
-    /** How long a sign of life may take. */
-    private static final long PROBE_MILLIS = 2_000;
-
-    /** An attempt between its first socket and its admission. Exactly one of the two is there, or neither while dialing. */
-    private record Attempt(
-            Direction direction,
-            @Nullable PendingConnection pending,
-            @Nullable Connection connection,
-            Endpoint remote,
-            Doorkeeper.@Nullable Ticket ticket) {
-
-        Attempt handshaken(Connection done) {
-            return new Attempt(direction, null, done, remote, ticket);
-        }
-
-        void close(Reason reason) {
-            if (connection != null) {
-                connection.close(reason);
-            }
-            if (pending != null) {
-                pending.close();
-            }
-            if (ticket != null) {
-                ticket.giveBack();
-            }
-        }
-    }
-
     private final NodeKey key;
     private final NodeInfo self;
-    private final TransportSet transports;
-    private final Limits limits;
+    private final Duration handshakeLimit;
     private final ChannelTable channels;
     private final LinkTable links;
     private final Threads threads;
     private final InstantSource clock;
     private final Consumer<Input> manager;
-    private final Resolver resolver;
+    private final Dialer dialer;
+    private final LiveLinks live;
     private final Doorkeeper doorkeeper;
     private final Endings endings;
     private final ReassemblyBudget reassembly;
     private final ConcurrentHashMap<Long, Attempt> attempts = new ConcurrentHashMap<>();
     private volatile boolean closed;
-
-    /**
-     * How long things may take, and how much there may be.
-     *
-     * @param dial until a connection is open
-     * @param handshake from then until the peer has proven itself and told of itself
-     * @param pending the most inbound connections that have not proven themselves
-     * @param pendingEach the most of them from one address
-     * @param liveEach the most connections that one address may open
-     * @param exempt the addresses that these two do not hold for
-     * @param unfinishedBytes the most memory for messages of which only a part has come
-     */
-    public record Limits(
-            Duration dial,
-            Duration handshake,
-            int pending,
-            int pendingEach,
-            int liveEach,
-            Predicate<InetAddress> exempt,
-            long unfinishedBytes) {}
 
     /**
      * @param endings counts what ends, for whatever reason
@@ -116,7 +61,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
             NodeKey key,
             NodeInfo self,
             TransportSet transports,
-            Limits limits,
+            AdmissionLimits limits,
             ChannelTable channels,
             LinkTable links,
             Threads threads,
@@ -125,19 +70,19 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
             Consumer<Input> manager) {
         this.key = key;
         this.self = self;
-        this.transports = transports;
-        this.limits = limits;
+        this.handshakeLimit = limits.handshake();
         this.channels = channels;
         this.links = links;
         this.threads = threads;
         this.clock = clock;
         this.endings = endings;
         this.manager = manager;
-        this.resolver = new Resolver(clock);
+        this.dialer = new Dialer(transports, limits.dial(), threads, clock);
+        this.live = new LiveLinks(links, transports.timer(), manager);
         this.doorkeeper = new Doorkeeper(
-                new Doorkeeper.Limits(limits.pending, limits.pendingEach, limits.liveEach, limits.exempt),
+                new Doorkeeper.Limits(limits.pending(), limits.pendingEach(), limits.liveEach(), limits.exempt()),
                 System::nanoTime);
-        this.reassembly = new ReassemblyBudget(limits.unfinishedBytes);
+        this.reassembly = new ReassemblyBudget(limits.unfinishedBytes());
     }
 
     @Override
@@ -172,7 +117,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     @Override
     public void proceed(long attempt) {
         Attempt inbound = attempts.get(attempt);
-        PendingConnection pending = inbound == null ? null : inbound.pending;
+        PendingConnection pending = inbound == null ? null : inbound.pending();
         if (pending == null) {
             manager.accept(new Input.HandshakeFailed(
                     attempt, Optional.empty(), Reason.CROWDED_OUT, "it had to make room before it began"));
@@ -185,7 +130,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     @Override
     public void admit(long attempt, PeerRef peer) {
         Attempt done = attempts.remove(attempt);
-        Connection connection = done == null ? null : done.connection;
+        Connection connection = done == null ? null : done.connection();
         if (done == null || connection == null || closed) {
             if (done != null) {
                 endings.count(Reason.SHUTDOWN);
@@ -197,16 +142,16 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         Link link = new Link(
                 peer,
                 connection,
-                done.direction,
-                done.remote,
+                done.direction(),
+                done.remote(),
                 clock.instant(),
                 channels,
                 reassembly,
-                (gone, why) -> ended(gone, why, done.ticket));
+                (gone, why) -> ended(gone, why, done.ticket()));
         links.add(link);
         LOG.log(
                 Level.INFO,
-                () -> "peer up " + peer.id() + " " + done.direction + " " + done.remote + " \""
+                () -> "peer up " + peer.id() + " " + done.direction() + " " + done.remote() + " \""
                         + link.info().moniker() + "\" version " + link.info().version());
         link.start(threads);
         if (closed) { // since the look above; whoever closes all connections may have missed this one
@@ -218,7 +163,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     public void refuse(long attempt, Reason reason) {
         Attempt refused = attempts.remove(attempt);
         if (refused != null) {
-            LOG.log(Level.DEBUG, () -> "refused " + refused.remote + ": " + reason);
+            LOG.log(Level.DEBUG, () -> "refused " + refused.remote() + ": " + reason);
             endings.count(reason);
             refused.close(reason);
         }
@@ -226,40 +171,17 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
 
     @Override
     public void close(PeerRef peer, Reason reason) {
-        Link link = links.current(peer.id());
-        if (link != null && link.peer().equals(peer)) {
-            link.close(reason);
-        }
+        live.close(peer, reason);
     }
 
     @Override
     public void release(PeerRef peer) {
-        Link link = links.current(peer.id());
-        if (link != null && link.peer().equals(peer)) {
-            link.release();
-        }
+        live.release(peer);
     }
 
-    /** The old connection has a moment to show that it lives: it answers a ping, or anything at all arrives on it meanwhile. */
     @Override
     public void probe(PeerRef peer) {
-        Link link = links.current(peer.id());
-        if (link == null || !link.peer().equals(peer)) {
-            manager.accept(new Input.Probed(peer, false));
-            return;
-        }
-        long before = link.bytesRead();
-        Future<?> limit = transports
-                .timer()
-                .schedule(
-                        () -> manager.accept(new Input.Probed(peer, link.bytesRead() > before)),
-                        PROBE_MILLIS,
-                        TimeUnit.MILLISECONDS);
-        link.ping().thenRun(() -> {
-            if (limit.cancel(false)) {
-                manager.accept(new Input.Probed(peer, true));
-            }
-        });
+        live.probe(peer);
     }
 
     /** Drops all attempts. Live connections stay. */
@@ -267,13 +189,13 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     public void close() {
         closed = true;
         attempts.keySet().forEach(attempt -> refuse(attempt, Reason.SHUTDOWN));
-        resolver.close();
+        dialer.close();
     }
 
     private void dialNow(long attempt, NodeAddress address) {
         PendingConnection pending;
         try {
-            pending = open(address);
+            pending = dialer.dial(address);
         } catch (IOException e) {
             endings.count(TransportException.reasonOf(e));
             manager.accept(
@@ -291,30 +213,18 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         shakeHands(attempt, Direction.OUTBOUND, pending, Optional.of(address.id()));
     }
 
-    private PendingConnection open(NodeAddress address) throws IOException, InterruptedException {
-        Optional<Transport> transport = transports.find(address.protocol());
-        if (transport.isEmpty()) {
-            throw new TransportException(
-                    Reason.UNKNOWN_PROTOCOL,
-                    "no transport serves " + address.protocol() + "; there are " + transports.protocols());
-        }
-        List<Endpoint> places = resolver.resolve(address, limits.dial);
-        return new PlaceRace(transport.get(), places, limits.dial, threads).run();
-    }
-
     private void shakeHands(long attempt, Direction direction, PendingConnection pending, Optional<NodeId> expected) {
         Proof proof = new Proof();
         try {
-            Connection connection =
-                    pending.handshake(new HandshakeRequest(key, self, expected, limits.handshake, proof));
+            Connection connection = pending.handshake(new HandshakeRequest(key, self, expected, handshakeLimit, proof));
             Attempt done = attempts.computeIfPresent(attempt, (_, before) -> before.handshaken(connection));
             if (done == null || closed) {
                 connection.close(Reason.SHUTDOWN);
                 failed(attempt, proof, Reason.SHUTDOWN, "it was refused meanwhile");
                 return;
             }
-            if (done.ticket != null) {
-                done.ticket.proven();
+            if (done.ticket() != null) {
+                done.ticket().proven();
             }
             manager.accept(new Input.Handshaken(attempt, connection.peerInfo(), direction, pending.remote()));
         } catch (IOException e) {
@@ -332,7 +242,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         if (gone != null) {
             endings.count(reason);
             gone.close(reason);
-            LOG.log(Level.DEBUG, () -> "handshake with " + gone.remote + " failed: " + reason + ", " + detail);
+            LOG.log(Level.DEBUG, () -> "handshake with " + gone.remote() + " failed: " + reason + ", " + detail);
         }
         manager.accept(new Input.HandshakeFailed(attempt, Optional.ofNullable(proof.peer), reason, detail));
     }

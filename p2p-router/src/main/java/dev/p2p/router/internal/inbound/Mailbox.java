@@ -4,15 +4,12 @@ import com.google.protobuf.Message;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.ReactorEvent;
-import dev.p2p.api.reactor.ReactorEvent.PeerDown;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.api.reactor.ReactorEvent.Tick;
 import dev.p2p.router.control.ChannelTraffic.Queued;
 import dev.p2p.router.internal.DeficitRing;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,7 +33,7 @@ public final class Mailbox {
     private final Condition notEmpty = lock.newCondition();
     private final ArrayDeque<Object> control = new ArrayDeque<>();
     private final DeficitRing<Lane> ring = new DeficitRing<>();
-    private final Set<Seat> seats = new LinkedHashSet<>();
+    private final Seats seats = new Seats(ring);
     private final Set<String> pendingTicks = new LinkedHashSet<>();
     private int controlInARow;
     private boolean takerWaits;
@@ -215,7 +212,7 @@ public final class Mailbox {
         try {
             addControl(last);
             closed = true;
-            for (Lane lane : lanes(seats)) {
+            for (Lane lane : seats.lanes()) {
                 lane.clear();
                 lane.room().signalAll();
             }
@@ -244,7 +241,7 @@ public final class Mailbox {
 
     private void takeControl(List<ReactorEvent> into) {
         switch (control.removeFirst()) {
-            case Due(Seat seat) -> takeLifeEvent(seat, into);
+            case Due(Seat seat) -> seats.lifeEvent(seat, into);
             case Tick tick -> {
                 pendingTicks.remove(tick.timer());
                 into.add(tick);
@@ -254,61 +251,9 @@ public final class Mailbox {
         }
     }
 
-    private void takeLifeEvent(Seat seat, List<ReactorEvent> into) {
-        Reason down = seat.down();
-        announce(seat, into);
-        if (down != null && seat.drained() && seats.remove(seat)) {
-            into.add(new PeerDown(seat.up().peer(), down));
-        }
-    }
-
-    /** A peer's connections follow each other: what still waits from an earlier one goes first, and its down-event. */
-    private void announce(Seat seat, List<ReactorEvent> into) {
-        if (!seat.announced()) {
-            for (Seat earlier : predecessors(seat)) {
-                finish(earlier, into);
-            }
-            seat.announce();
-            into.add(seat.up());
-        }
-    }
-
-    private List<Seat> predecessors(Seat seat) {
-        List<Seat> earlier = new ArrayList<>(0);
-        for (Seat other : seats) {
-            if (other == seat) {
-                return earlier;
-            }
-            if (other.down() != null
-                    && other.up().peer().id().equals(seat.up().peer().id())) {
-                earlier.add(other);
-            }
-        }
-        return earlier;
-    }
-
-    /** All that is left of a connection, which is no more than its lanes hold. */
-    private void finish(Seat seat, List<ReactorEvent> into) {
-        if (!seat.announced()) {
-            seat.announce();
-            into.add(seat.up());
-        }
-        for (Lane lane : seat.lanes()) {
-            seat.departed(lane.size());
-            for (Received<Message> event = lane.poll(); event != null; event = lane.poll()) {
-                into.add(event);
-            }
-            ring.remove(lane);
-        }
-        Reason down = seat.down();
-        if (down != null && seats.remove(seat)) {
-            into.add(new PeerDown(seat.up().peer(), down));
-        }
-    }
-
     private int takeMessage(Lane lane, List<ReactorEvent> into) {
         Seat seat = lane.seat();
-        announce(seat, into);
+        seats.announce(seat, into);
         int bytes = lane.headBytes();
         Received<Message> event = lane.poll();
         if (event != null) {
@@ -334,11 +279,5 @@ public final class Mailbox {
         if (takerWaits) {
             notEmpty.signal();
         }
-    }
-
-    private static List<Lane> lanes(Collection<Seat> seats) {
-        List<Lane> all = new ArrayList<>();
-        seats.forEach(seat -> all.addAll(seat.lanes()));
-        return all;
     }
 }

@@ -5,7 +5,6 @@ import dev.p2p.api.Endpoint;
 import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.store.PeerFilter;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
@@ -19,12 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +76,7 @@ public final class PeerDriver implements AutoCloseable {
      * @throws PeerStoreException if the store cannot be read
      */
     public void start() throws PeerStoreException {
-        List<PeerRecord> remembered = remembered();
+        List<PeerRecord> remembered = StoredPeers.read(store, policy.rules().maxPeers());
         writer.start();
         submit(new Input.Restore(remembered, store.blocks()));
         submit(new Input.Start());
@@ -96,15 +91,11 @@ public final class PeerDriver implements AutoCloseable {
     /**
      * Does what an operator wants. Blocks until the peer manager has, and the store has it on disk where it must be.
      *
-     * @throws PeerStoreException if the store refuses it for now
+     * @throws PeerStoreException if the store does not have it yet
      * @throws IllegalStateException if the peer manager does not run or answer
      */
     public Outcome wish(Input.Wish wish) throws InterruptedException, PeerStoreException {
-        CompletableFuture<WishTicket> answer = new CompletableFuture<>();
-        queue.add(wish, answer);
-        WishTicket ticket = await(answer);
-        awaitDisk(List.of(ticket));
-        return ticket.outcome();
+        return wishAll(List.of(wish)).getFirst();
     }
 
     /**
@@ -123,7 +114,7 @@ public final class PeerDriver implements AutoCloseable {
         for (CompletableFuture<WishTicket> answer : answers) {
             tickets.add(await(answer));
         }
-        awaitDisk(tickets);
+        WishTicket.awaitDisk(tickets);
         return tickets.stream().map(WishTicket::outcome).toList();
     }
 
@@ -215,45 +206,6 @@ public final class PeerDriver implements AutoCloseable {
         writer.close();
     }
 
-    /** The most useful of those that the store has, and all that are wanted or banned. */
-    private List<PeerRecord> remembered() throws PeerStoreException {
-        List<PeerRecord> kept = new ArrayList<>();
-        PriorityQueue<PeerRecord> others = new PriorityQueue<>(Comparator.comparingLong(Ranking::worth));
-        try (PeerStore.Scan scan = store.scan(PeerFilter.ALL)) {
-            Optional<PeerRecord> peer = scan.next();
-            while (peer.isPresent()) {
-                boolean wanted =
-                        !peer.get().flags().isEmpty() || peer.get().ban().isPresent();
-                (wanted ? kept : others).add(peer.get());
-                if (others.size() > policy.rules().maxPeers()) {
-                    others.remove();
-                }
-                peer = scan.next();
-            }
-            if (scan.damaged() > 0) {
-                LOG.log(Level.WARNING, scan.damaged() + " records of the peer store cannot be read and are left out");
-            }
-        }
-        kept.addAll(others);
-        addBans(kept);
-        return kept;
-    }
-
-    /** A ban is found even if its record is damaged. */
-    private void addBans(List<PeerRecord> kept) throws PeerStoreException {
-        Set<NodeId> known = new HashSet<>();
-        kept.forEach(peer -> known.add(peer.id()));
-        try (PeerStore.Scan bans = store.scan(new PeerFilter.WithBan())) {
-            Optional<PeerRecord> banned = bans.next();
-            while (banned.isPresent()) {
-                if (known.add(banned.get().id())) {
-                    kept.add(banned.get());
-                }
-                banned = bans.next();
-            }
-        }
-    }
-
     private static <T> T await(CompletableFuture<T> answer) throws InterruptedException {
         try {
             return answer.get(PeerControl.PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -261,20 +213,6 @@ public final class PeerDriver implements AutoCloseable {
             throw new IllegalStateException("the peer manager cannot answer: " + e.getCause(), e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the peer manager does not answer", e);
-        }
-    }
-
-    private static void awaitDisk(List<WishTicket> tickets) throws InterruptedException, PeerStoreException {
-        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PeerControl.PATIENCE_SECONDS);
-        try {
-            for (WishTicket ticket : tickets) {
-                ticket.written().get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-            }
-        } catch (ExecutionException | TimeoutException e) {
-            throw new PeerStoreException(
-                    PeerStoreException.Problem.IO,
-                    "it holds for this run, but the store does not have it on disk yet: " + e,
-                    e);
         }
     }
 
