@@ -20,7 +20,7 @@ public final class Benchmarks {
             case "throughput" -> new Throughput(number(rest, 0, 100), number(rest, 1, 10), number(rest, 2, 4)).run();
             case "urgent" -> new Urgent(!rest.contains("no-bulk")).run();
             case "apply" -> new ApplyRate(number(rest, 0, 0)).run();
-            case "crawl" -> new CrawlNetwork(number(rest, 0, 1_000), number(rest, 1, 50)).run();
+            case "crawl" -> new CrawlNetwork(number(rest, 0, 1_000), number(rest, 1, 50), number(rest, 2, 1)).run();
             case "idle" -> new IdlePeers(number(rest, 0, 1_000)).run();
             case "store-open" -> new StoreOpen(number(rest, 0, 1_000_000)).run();
             case "store-updates" -> new StoreUpdates(number(rest, 0, 1_000_000)).run();
@@ -47,7 +47,7 @@ public final class Benchmarks {
         return """
                 usage: send-drain [SIZE [SENDERS]] | throughput [SIZE [WARM_UP_SECONDS [SECONDS]]] | urgent [no-bulk] | idle [PEERS]
                 | handshake [CLIENTS [WARM_UP_SECONDS [SECONDS]]] | half-open [CONNECTIONS [lifted]] | apply [PEERS]
-                | crawl [NODES [DIALS_PER_SECOND]]
+                | crawl [NODES [DIALS_PER_SECOND [ROUNDS]]]
                 | store-open [PEERS] | store-updates [PEERS] | store-make FOLDER [PEERS]\
                 """;
     }

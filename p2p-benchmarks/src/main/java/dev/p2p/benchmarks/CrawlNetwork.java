@@ -23,18 +23,24 @@ final class CrawlNetwork {
 
     private final int nodes;
     private final double rate;
+    private final int rounds;
 
     /**
      * @param nodes dead and living
      * @param rate the crawler's dials a second
+     * @param rounds how often a node that may know more is asked
      */
-    CrawlNetwork(int nodes, double rate) {
+    CrawlNetwork(int nodes, double rate, int rounds) {
         this.nodes = nodes;
         this.rate = rate;
+        this.rounds = rounds;
     }
 
     ResultLine run() throws Exception {
-        ResultLine line = new ResultLine("crawl", "default").set("nodes", nodes).set("rate", rate);
+        ResultLine line = new ResultLine("crawl", "default")
+                .set("nodes", nodes)
+                .set("rate", rate)
+                .set("rounds", rounds);
         Path folder = Files.createTempDirectory("p2p-crawl-");
         try (HalfDeadNetwork network = new HalfDeadNetwork(nodes)) {
             long began = System.nanoTime();
@@ -74,7 +80,7 @@ final class CrawlNetwork {
                 "-m",
                 "dev.p2p.cli/dev.p2p.cli.Main"));
         line.addAll(List.of("crawl", "--start", start, "--out", out.toString(), "--neighbors", "-o", "json"));
-        line.addAll(List.of("--rate", String.valueOf(rate), "--progress", "none"));
+        line.addAll(List.of("--rate", String.valueOf(rate), "--rounds", String.valueOf(rounds), "--progress", "none"));
         return new ProcessBuilder(line)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
