@@ -82,7 +82,7 @@ final class CometPendingConnection implements PendingConnection {
             CryptoSuite suite = protocol.suite();
             SecretStream stream = new SecretStream(raw, suite, protocol.pool(), protocol.smallPool(), secrets);
             try {
-                request.listener().encrypted(DESCRIPTION + " by " + suite.name());
+                request.listener().encrypted(DESCRIPTION);
                 AuthMessage proof = exchangeProofs(request, stream, secrets);
                 NodeId peer = NodeId.ofPublicKey(proof.publicKey());
                 request.listener().authenticated(peer);
