@@ -40,7 +40,9 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
                 .forEach(id -> frontier.visited(NodeId.parse(id)));
         Set<String> visitedPlaces =
                 before.nodes().stream().map(NodeRow::address).collect(Collectors.toSet());
-        starts.stream().filter(place -> !visitedPlaces.contains(place.text())).forEach(frontier::start);
+        starts.stream()
+                .filter(place -> !visitedPlaces.contains(place.canonical()))
+                .forEach(frontier::start);
         JsonLines.read(folder.frontier(), FrontierRow.class, row -> {
             try {
                 frontier.add(NodeAddress.parse(row.address()), NodeId.parse(row.source()), row.depth());

@@ -81,7 +81,7 @@ final class Recorder implements AutoCloseable {
         Optional<NodeId> answeredBy = stages.id().filter(met -> !met.equals(id.orElseThrow()));
         return new NodeRow(
                 id.map(NodeId::toString).orElse(null),
-                candidate.place().text(),
+                candidate.place().canonical(),
                 outcome.word(),
                 outcome.reached(),
                 info == null ? null : info.moniker(),

@@ -30,6 +30,15 @@ public record Target(String text, String protocol, Optional<HostPort> place, Str
         return of(address.toString(), address);
     }
 
+    /** The place in the form that all places have, however it was given; {@link #parse} reads it back. */
+    public String canonical() {
+        String who = expected.map(id -> id + "@").orElse("");
+        if (place.isPresent()) {
+            return protocol + "://" + who + place.get();
+        }
+        return name.startsWith("/") ? protocol + "://" + who + name : protocol + ":" + name;
+    }
+
     /**
      * Reads {@code [PROTOCOL://][ID@]HOST:PORT}, {@code PROTOCOL:NAME} or {@code PROTOCOL://[ID@]/PATH}.
      *

@@ -56,6 +56,22 @@ class TargetTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:26656,                 tcp://127.0.0.1:26656",
+        "mconn://Seed.Example.org:26656,  tcp://seed.example.org:26656",
+        "[0:0:0:0:0:0:0:1]:26656,         tcp://[::1]:26656",
+        ID + "@127.0.0.1:26656,           tcp://" + ID + "@127.0.0.1:26656",
+        "unix:///run/node.sock,           unix:///run/node.sock",
+        "unix://" + ID + "@/run/a.sock,   unix://" + ID + "@/run/a.sock",
+        "memory:somewhere,                memory:somewhere",
+        "memory:" + ID + ",               memory:" + ID,
+    })
+    void thePlaceHasOneForm(String text, String canonical) {
+        assertThat(Target.parse(text).canonical()).isEqualTo(canonical);
+        assertThat(Target.parse(canonical).canonical()).isEqualTo(canonical);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
