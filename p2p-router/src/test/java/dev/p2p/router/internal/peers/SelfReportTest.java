@@ -9,11 +9,13 @@ import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
+import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Source;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,18 @@ class SelfReportTest {
         List<Effect> effects = comesIn(Inet6Address.getByAddress(null, linkLocal, 1), "0.0.0.0:26656");
         assertThat(MachineRig.admitted(effects)).isPresent();
         assertThat(told(AddressScope.LINK_LOCAL)).isEmpty();
+    }
+
+    @Test
+    void aLowPortIsLearnedOfTheHostThatThePeerCameFromAndOfNoOther() {
+        comesIn("20.1.1.1", "30.1.1.1:25");
+        comesIn("20.1.1.1", "mail.example.org:25");
+        assertThat(rig.manager.notLearned()).isEqualTo(Map.of("low-port", 2L));
+        assertThat(rig.record(1).addresses()).isEmpty();
+        comesIn("20.1.1.1", "20.1.1.1:443");
+        assertThat(rig.record(1).addresses())
+                .extracting(AddressRecord::address)
+                .containsExactly(at("20.1.1.1:443"));
     }
 
     private void comesIn(String from, String listens) {
