@@ -97,7 +97,8 @@ class StagedConnectionsTest {
         broken.awaitClosed();
         Staged other = transport.knock(place("192.0.2.7"));
         other.awaitShaking();
-        assertThat(Poll.until(() -> node.endings().equals(Map.of(Reason.INTERNAL_ERROR, 1L)), PATIENCE)).isTrue();
+        assertThat(Poll.until(() -> node.endings().equals(Map.of(Reason.INTERNAL_ERROR, 1L)), PATIENCE))
+                .isTrue();
     }
 
     private static boolean failed(Router node, NodeId peer) {

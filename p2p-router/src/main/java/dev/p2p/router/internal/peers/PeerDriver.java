@@ -267,7 +267,10 @@ public final class PeerDriver implements AutoCloseable {
             return effects;
         } catch (RuntimeException e) {
             failing = true;
-            LOG.log(Level.ERROR, "the peer manager failed on " + input.getClass().getSimpleName(), e);
+            LOG.log(
+                    Level.ERROR,
+                    "the peer manager failed on " + input.getClass().getSimpleName(),
+                    e);
             if (answer != null) {
                 answer.completeExceptionally(e);
             }

@@ -74,9 +74,7 @@ class SelfReportTest {
         assertThat(rig.manager.notLearned()).isEqualTo(Map.of("low-port", 2L));
         assertThat(rig.record(1).addresses()).isEmpty();
         comesIn("20.1.1.1", "20.1.1.1:443");
-        assertThat(rig.record(1).addresses())
-                .extracting(AddressRecord::address)
-                .containsExactly(at("20.1.1.1:443"));
+        assertThat(rig.record(1).addresses()).extracting(AddressRecord::address).containsExactly(at("20.1.1.1:443"));
     }
 
     private void comesIn(String from, String listens) {

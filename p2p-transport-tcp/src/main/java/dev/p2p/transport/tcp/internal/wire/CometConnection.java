@@ -174,7 +174,8 @@ final class CometConnection implements Connection {
                     packets.pong(out);
                 }
                 // The queue may stay filled for hours, so a ping that is due cannot wait until it is empty.
-                boolean look = ++slices % SLICES_PER_LOOK == 0 || liveness.roundTrips().isAsked();
+                boolean look =
+                        ++slices % SLICES_PER_LOOK == 0 || liveness.roundTrips().isAsked();
                 if (look && liveness.takePingDue(System.nanoTime())) {
                     packets.ping(out);
                 }

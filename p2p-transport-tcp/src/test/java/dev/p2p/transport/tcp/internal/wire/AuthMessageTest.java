@@ -55,7 +55,14 @@ class AuthMessageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0a00", "0a220a20", "0a020a00", "0a210a1f" + "1111111111111111111111111111111111111111111111111111111111111111"})
+    @ValueSource(
+            strings = {
+                "",
+                "0a00",
+                "0a220a20",
+                "0a020a00",
+                "0a210a1f" + "1111111111111111111111111111111111111111111111111111111111111111"
+            })
     void withoutAWholeKeyItIsRefused(String keyField) {
         assertRefused(keyField + SIGNATURE);
     }
