@@ -92,7 +92,8 @@ class NodeInfoCodecTest {
 
     @Test
     void refusesWhatIsNoField() {
-        List<String> wrong = new ArrayList<>(List.of("0a020a00", "42020801", "0000", "0c", "7b7c", "7c", "7a05", "78ff"));
+        List<String> wrong =
+                new ArrayList<>(List.of("0a020a00", "42020801", "0000", "0c", "7b7c", "7c", "7a05", "78ff"));
         for (int field = 1; field <= FIELDS.size(); field++) {
             wrong.add("%02x01".formatted(field << 3));
         }
@@ -100,7 +101,8 @@ class NodeInfoCodecTest {
             assertThatThrownBy(() -> NodeInfoCodec.decode(hex(String.join("", FIELDS) + bytes)))
                     .as(bytes)
                     .isInstanceOfSatisfying(
-                            TransportException.class, e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_NODE_INFO));
+                            TransportException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.INVALID_NODE_INFO));
         }
     }
 
