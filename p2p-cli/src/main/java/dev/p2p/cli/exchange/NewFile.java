@@ -24,8 +24,7 @@ public final class NewFile {
     @FunctionalInterface
     public interface Content {
 
-        /** Writes it. */
-        void writeTo(Writer out) throws IOException;
+            void writeTo(Writer out) throws IOException;
     }
 
     /**

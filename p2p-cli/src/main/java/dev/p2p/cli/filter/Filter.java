@@ -92,8 +92,7 @@ public sealed interface Filter {
     /** What a field is compared with. */
     sealed interface Operand {
 
-        /** A text. */
-        record Word(String text) implements Operand {}
+            record Word(String text) implements Operand {}
 
         /** A number. */
         record Amount(double amount) implements Operand {}
