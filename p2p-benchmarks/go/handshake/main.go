@@ -8,24 +8,18 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"net"
-	"os"
 	"reflect"
-	"runtime"
-	"runtime/debug"
-	"sort"
-	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"github.com/cometbft/cometbft/crypto/ed25519"
 	"github.com/cometbft/cometbft/p2p"
 	"github.com/cometbft/cometbft/p2p/conn"
+
+	"p2p.dev/benchmarks/run"
 )
 
 // The channels of a full node.
@@ -83,36 +77,6 @@ func (n *node) acceptForEver() {
 	}
 }
 
-func cpu() (user, system float64) {
-	var usage syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
-		panic(err)
-	}
-	seconds := func(t syscall.Timeval) float64 { return float64(t.Sec) + float64(t.Usec)/1e6 }
-	return seconds(usage.Utime), seconds(usage.Stime)
-}
-
-func number(index, otherwise int) int {
-	if len(os.Args) <= index {
-		return otherwise
-	}
-	value, err := strconv.Atoi(os.Args[index])
-	if err != nil {
-		panic(err)
-	}
-	return value
-}
-
-func cometVersion() string {
-	info, _ := debug.ReadBuildInfo()
-	for _, module := range info.Deps {
-		if module.Path == "github.com/cometbft/cometbft" {
-			return strings.TrimPrefix(module.Version, "v")
-		}
-	}
-	return "unknown"
-}
-
 // The transport does not tell which port it was given, so it has to be given one.
 func freePort() string {
 	probe, err := net.Listen("tcp", "127.0.0.1:0")
@@ -123,15 +87,9 @@ func freePort() string {
 	return probe.Addr().String()
 }
 
-func load1() float64 {
-	text, _ := os.ReadFile("/proc/loadavg")
-	value, _ := strconv.ParseFloat(strings.Fields(string(text))[0], 64)
-	return value
-}
-
 func main() {
-	clients, warmUp, seconds := number(1, 8), number(2, 1), number(3, 4)
-	load := load1()
+	clients, warmUp, seconds := run.Number(1, 8), run.Number(2, 1), run.Number(3, 4)
+	line := run.Begin("handshake")
 	server := newNode(0)
 	listen, err := p2p.NewNetAddressString(p2p.IDAddressString(server.key.ID(), freePort()))
 	if err != nil {
@@ -146,7 +104,7 @@ func main() {
 	var failed atomic.Int64
 	var measuring, stop atomic.Bool
 	var firstFailure atomic.Value
-	waits := make([][]float64, clients)
+	waits := make([][]time.Duration, clients)
 	var all sync.WaitGroup
 	for i := 0; i < clients; i++ {
 		all.Add(1)
@@ -159,42 +117,33 @@ func main() {
 					failed.Add(1)
 					firstFailure.CompareAndSwap(nil, err.Error())
 				} else if measuring.Load() {
-					waits[client] = append(waits[client], time.Since(began).Seconds()*1e3)
+					waits[client] = append(waits[client], time.Since(began))
 				}
 			}
 		}(i)
 	}
 	time.Sleep(time.Duration(warmUp) * time.Second)
 	failed.Store(0)
-	user0, system0 := cpu()
+	before := run.Used()
 	began := time.Now()
 	measuring.Store(true)
 	time.Sleep(time.Duration(seconds) * time.Second)
 	measuring.Store(false)
 	elapsed := time.Since(began).Seconds()
-	user1, system1 := cpu()
+	total := line.CPU(run.Used().Since(before))
 	stop.Store(true)
 	all.Wait()
 
-	var sorted []float64
+	var together []time.Duration
 	for _, each := range waits {
-		sorted = append(sorted, each...)
+		together = append(together, each...)
 	}
-	if len(sorted) == 0 {
+	if len(together) == 0 {
 		panic(firstFailure.Load())
 	}
-	sort.Float64s(sorted)
-	count := float64(len(sorted))
-	total := user1 - user0 + system1 - system0
-	line, err := json.Marshal(map[string]any{
-		"bench": "handshake", "impl": "comet-go", "version": cometVersion(), "net": "comet-p2p", "go": runtime.Version(),
-		"cores": runtime.NumCPU(), "load1": load, "clients": clients, "seconds": elapsed, "handshakes": len(sorted),
-		"failed": failed.Load(), "perSec": count / elapsed, "perCoreSec": count / total, "cpuUsPerPair": total * 1e6 / count,
-		"cpuUser": user1 - user0, "cpuSys": system1 - system0,
-		"p50Ms": sorted[len(sorted)/2], "p99Ms": sorted[len(sorted)*99/100],
-	})
-	if err != nil {
-		panic(err)
-	}
-	fmt.Println(string(line))
+	count := float64(len(together))
+	line["clients"], line["seconds"], line["handshakes"], line["failed"] = clients, elapsed, len(together), failed.Load()
+	line["perSec"], line["perCoreSec"], line["cpuUsPerPair"] = count/elapsed, count/total, total*1e6/count
+	line.Waits(together)
+	line.Print()
 }
