@@ -24,7 +24,7 @@ public final class NewFile {
     @FunctionalInterface
     public interface Content {
 
-            void writeTo(Writer out) throws IOException;
+        void writeTo(Writer out) throws IOException;
     }
 
     /**

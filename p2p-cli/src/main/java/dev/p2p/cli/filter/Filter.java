@@ -92,7 +92,7 @@ public sealed interface Filter {
     /** What a field is compared with. */
     sealed interface Operand {
 
-            record Word(String text) implements Operand {}
+        record Word(String text) implements Operand {}
 
         /** A number. */
         record Amount(double amount) implements Operand {}

@@ -40,7 +40,10 @@ final class PeersShowCommand extends PeerVerb {
             PeerRow row = PeerName.find(source, peer);
             List<PeerEvent> events = source.history(row.id(), EVENTS);
             PeerScreen screen = new PeerScreen(
-                    row, events, source.explain(row.id()).score(), around.clock().instant());
+                    row,
+                    events,
+                    source.explain(row.id()).score(),
+                    around.clock().instant());
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "peer", screen.fields());
             } else {

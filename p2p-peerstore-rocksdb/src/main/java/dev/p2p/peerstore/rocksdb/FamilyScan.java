@@ -2,8 +2,8 @@ package dev.p2p.peerstore.rocksdb;
 
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
-import dev.p2p.api.store.PeerStoreException.Problem;
 import dev.p2p.api.store.PeerStoreException;
+import dev.p2p.api.store.PeerStoreException.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.rocksdb.ReadOptions;
