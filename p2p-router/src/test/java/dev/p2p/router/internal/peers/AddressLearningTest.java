@@ -53,6 +53,20 @@ class AddressLearningTest {
     }
 
     @Test
+    void placesThatPeersCallThisNodesOwnAreBounded() {
+        MachineRig rig = new MachineRig(MachineRig.policy(0, 0));
+        for (int i = 0; i < 3_000; i++) {
+            NodeAddress claimed = NodeAddress.parse(MachineRig.SELF + "@30.1.1.1:" + (2_000 + i));
+            for (int voter = 1; voter <= 3; voter++) {
+                rig.apply(new Input.Learn(claimed, new Source.Exchange(id(voter))));
+            }
+        }
+        NodeAddress victim = NodeAddress.parse(id(7) + "@30.1.1.1:4999");
+        rig.apply(new Input.Learn(victim, new Source.Exchange(id(9))));
+        assertThat(rig.knows(7)).as("the last place that was claimed").isTrue();
+    }
+
+    @Test
     @DisplayName("JX-18: of a thousand addresses of one peer a few are kept, the verified one among them")
     void fewAddressesOfOnePeerAreKept() {
         MachineRig rig = new MachineRig(MachineRig.policy(0, 2));
