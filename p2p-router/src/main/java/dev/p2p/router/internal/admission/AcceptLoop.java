@@ -76,7 +76,7 @@ public final class AcceptLoop implements Runnable {
             Thread.yield();
         } catch (ListenerClosedException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             rest.rest(trouble.failed(listener.endpoint(), e));
         }
     }

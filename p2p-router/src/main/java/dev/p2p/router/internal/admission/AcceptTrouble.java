@@ -16,20 +16,20 @@ final class AcceptTrouble {
     private static final long NANOS_BETWEEN_WORDS = Duration.ofSeconds(10).toNanos();
 
     private final LongSupplier nanos;
-    private final BiConsumer<String, Exception> log;
+    private final BiConsumer<String, Throwable> log;
     private Duration pause = FIRST_PAUSE;
     private long unsaid;
     private long lastWord;
     private boolean spoken;
 
     /** @param nanos time that only moves on, in nanoseconds */
-    AcceptTrouble(LongSupplier nanos, BiConsumer<String, Exception> log) {
+    AcceptTrouble(LongSupplier nanos, BiConsumer<String, Throwable> log) {
         this.nanos = nanos;
         this.log = log;
     }
 
     /** Accepting failed. How long to rest before the next try. */
-    Duration failed(Endpoint place, Exception why) {
+    Duration failed(Endpoint place, Throwable why) {
         long now = nanos.getAsLong();
         unsaid++;
         if (!spoken || now - lastWord >= NANOS_BETWEEN_WORDS) {

@@ -23,7 +23,7 @@ class AcceptLoopTest {
 
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
-    private final ArrayDeque<Exception> failures = new ArrayDeque<>();
+    private final ArrayDeque<Throwable> failures = new ArrayDeque<>();
     private final List<Long> knocked = new ArrayList<>();
     private final List<Duration> rests = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
@@ -69,8 +69,10 @@ class AcceptLoopTest {
     void aProgrammingErrorDoesNotEndTheLoop() {
         failures.add(new IllegalStateException("a mistake in a transport"));
         failures.add(new Accepted());
+        failures.add(new OutOfMemoryError("no thread for another connection"));
+        failures.add(new Accepted());
         run();
-        assertThat(knocked).containsExactly(1L);
+        assertThat(knocked).containsExactly(1L, 2L);
     }
 
     @Test
@@ -147,12 +149,13 @@ class AcceptLoopTest {
         @Override
         public PendingConnection accept() throws IOException {
             accepts++;
-            Exception next = failures.poll();
+            Throwable next = failures.poll();
             return switch (next) {
                 case null -> throw new ListenerClosedException();
                 case Accepted _ -> new Silent();
                 case IOException e -> throw e;
                 case RuntimeException e -> throw e;
+                case Error e -> throw e;
                 default -> throw new IllegalStateException(next);
             };
         }
