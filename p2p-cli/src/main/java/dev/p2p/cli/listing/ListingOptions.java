@@ -34,7 +34,7 @@ public final class ListingOptions {
     @Option(
             names = "--filter",
             paramLabel = "EXPR",
-            description = "rows to show, such as 'score<40 && state in (cooling,banned)'; see docs/cli.md")
+            description = "rows to show, such as 'score<40 && state in (backing-off,banned)'; see docs/cli.md")
     private Optional<String> filter = Optional.empty();
 
     @Option(names = "--limit", paramLabel = "N", description = "at most so many; 0 for all; default ${DEFAULT-VALUE}")

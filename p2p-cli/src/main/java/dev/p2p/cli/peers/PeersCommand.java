@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         header = {
             "Examples:",
             "  p2p peers list --home ./node --sort -score",
-            "  p2p peers list --db ./node/data/peers --filter 'state==cooling && failures>5'",
+            "  p2p peers list --db ./node/data/peers --filter 'state==backing-off && failures>5'",
             "  p2p peers show 8f1d --home ./node",
             "  p2p peers ban 8f1d --for 24h --reason spam --home ./node",
             ""
