@@ -54,4 +54,6 @@ module dev.p2p.cli {
             info.picocli;
     opens dev.p2p.cli.target to
             info.picocli;
+    opens dev.p2p.cli.tree to
+            info.picocli;
 }

@@ -64,6 +64,22 @@ class NodeInfoVectorsTest {
         assertThat(info(replaced(changed)).channels()).hasSize(5);
     }
 
+    @Test
+    void eachTextHasAtMost256Characters() {
+        for (String field : List.of("network", "version", "moniker", "rpc_address")) {
+            assertBounded(field, "x".repeat(256));
+        }
+        assertBounded("listen_addr", "x".repeat(250) + ":26656");
+    }
+
+    private void assertBounded(String field, String longest) {
+        JsonObject changed = new JsonObject();
+        changed.addProperty(field, longest);
+        assertThat(info(replaced(changed)).id()).isNotNull();
+        changed.addProperty(field, "x" + longest);
+        assertThatIllegalArgumentException().as(field).isThrownBy(() -> info(replaced(changed)));
+    }
+
     private static NodeInfo info(JsonObject fields) {
         List<ChannelId> channels = new ArrayList<>();
         for (byte channel : HexFormat.of().parseHex(fields.get("channels").getAsString())) {

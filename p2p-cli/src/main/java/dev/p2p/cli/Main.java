@@ -28,10 +28,7 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads the command line, runs a command and turns failures into four lines and an exit code. */
@@ -48,7 +45,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ""
         },
         mixinStandardHelpOptions = false)
-public final class Main implements Runnable, Group {
+public final class Main extends Group {
 
     private static final List<String> NAMES = List.of(
             "demo",
@@ -68,14 +65,6 @@ public final class Main implements Runnable, Group {
             "help");
 
     private final Surroundings around;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli
-    private CommonOptions common = new CommonOptions();
 
     Main(Surroundings around) {
         this.around = around;
@@ -133,13 +122,13 @@ public final class Main implements Runnable, Group {
             case "manual" -> new ManualCommand(() -> new Main(around));
             case "version" -> new VersionCommand();
             case "help" -> new CommandLine.HelpCommand();
-            default -> throw new IllegalArgumentException("there is no command " + name);
+            default -> throw unknown(name);
         };
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing");
+        throw missing("a command is missing");
     }
 
     /** No name is what a shell makes of a variable that is not set, and not the current folder. */

@@ -50,7 +50,7 @@ final class SampleStore {
         return List.of(
                 new Change.Put(verified()),
                 new Change.Put(banned()),
-                new Change.Put(cooling()),
+                new Change.Put(backingOff()),
                 new Change.Put(PeerRecord.unknown(COOLINGS_TWIN, NOW)
                         .withAddresses(List.of(AddressRecord.heard(
                                 NodeAddress.parse(COOLINGS_TWIN + "@seeds.example.org:26656"),
@@ -113,7 +113,7 @@ final class SampleStore {
                 .withBan(Optional.of(new Mark(NOW.plus(Duration.ofHours(17)), "undecodable-message")));
     }
 
-    private static PeerRecord cooling() {
+    private static PeerRecord backingOff() {
         return PeerRecord.unknown(COOLING, NOW)
                 .withAddresses(List.of(new AddressRecord(
                         NodeAddress.parse(COOLING + "@9.9.9.9:26656"),

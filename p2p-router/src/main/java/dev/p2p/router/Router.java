@@ -236,25 +236,7 @@ public final class Router implements AutoCloseable {
         links.all().forEach(Link::drain);
         threads.join("p2p-write-", limit);
         links.all().forEach(link -> link.close(Reason.SHUTDOWN));
-        awaitThreads();
-    }
-
-    private void awaitThreads() throws InterruptedException {
-        Duration limit = parts.limits.closeTimeout();
-        if (!threads.join("", limit)) {
-            LOG.log(Level.WARNING, "interrupting threads that do not end: " + threads.names());
-            threads.interruptAll();
-            threads.join("", limit);
-        }
-    }
-
-    /** The peer manager may have admitted a connection while all others were ended. After it, nobody starts a thread any more. */
-    private void awaitLatecomers() {
-        try {
-            awaitThreads();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.end(limit);
     }
 
     private void release() {
@@ -268,6 +250,15 @@ public final class Router implements AutoCloseable {
             store.close();
         } catch (IOException e) {
             LOG.log(Level.ERROR, "the peer store did not close cleanly", e);
+        }
+    }
+
+    /** The peer manager may have admitted a connection while all others were ended. After it, nobody starts a thread any more. */
+    private void awaitLatecomers() {
+        try {
+            threads.end(parts.limits.closeTimeout());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
 import com.google.protobuf.StringValue;
-import dev.p2p.api.LocalEndpoint;
-import dev.p2p.api.NodeAddress;
-import dev.p2p.api.NodeKey;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.Channel;
@@ -22,9 +19,6 @@ import dev.p2p.api.reactor.ReactorEvent.Started;
 import dev.p2p.api.reactor.ReactorEvent.Stopping;
 import dev.p2p.api.reactor.ReactorEvent.Tick;
 import dev.p2p.api.reactor.SendResult;
-import dev.p2p.testkit.transport.LeakCheck;
-import dev.p2p.transport.memory.MemoryNetwork;
-import dev.p2p.transport.memory.MemoryTransportProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,204 +27,131 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whole nodes on an in-process network. After each test no thread, timer or socket is left in the process. */
 class RouterTest {
 
-    private static final ChannelDescriptor<StringValue> TALK = ChannelDescriptor.of(0x71, "talk", StringValue.parser());
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-    private final LeakCheck leaks = LeakCheck.start();
-    private final MemoryNetwork network = new MemoryNetwork();
-    private final List<Router> nodes = new ArrayList<>();
-
-    /** A node with one reactor that writes down what happens. */
-    private final class Node {
-
-        private final NodeKey key;
-        private final BlockingQueue<ReactorEvent> events = new LinkedBlockingQueue<>();
-        private final AtomicReference<Channel<StringValue>> channel = new AtomicReference<>();
-        private final RouterBuilder builder;
-        private Router router;
-
-        Node(int number) {
-            byte[] seed = new byte[32];
-            seed[0] = (byte) number;
-            key = NodeKey.ofSeed(seed);
-            builder = Router.builder(key, "test")
-                    .transport(new MemoryTransportProvider(network))
-                    .listen(new LocalEndpoint("memory", key.id().toString()))
-                    .reactor("talk", setup -> {
-                        channel.set(setup.open(TALK));
-                        return events::add;
-                    });
-        }
-
-        NodeAddress address() {
-            return new NodeAddress(key.id(), "memory", "", 0, "");
-        }
-
-        Node start() throws IOException {
-            router = builder.build();
-            nodes.add(router);
-            router.start();
-            return this;
-        }
-
-        <E extends ReactorEvent> E await(Class<E> type) throws InterruptedException {
-            while (true) {
-                ReactorEvent event = events.poll(30, TimeUnit.SECONDS);
-                assertThat(event).as("waiting for %s", type.getSimpleName()).isNotNull();
-                if (type.isInstance(event)) {
-                    return type.cast(event);
-                }
-            }
-        }
-
-        String hear() throws InterruptedException {
-            return ((StringValue) await(Received.class).message()).getValue();
-        }
-    }
-
-    @AfterEach
-    void closesWithoutLeavingAnything() {
-        nodes.reversed().forEach(Router::close);
-        assertThat(nodes).allSatisfy(node -> assertThat(node.liveThreads()).isEmpty());
-        leaks.assertNothingLeft(PATIENCE);
-    }
+    @RegisterExtension
+    final TalkerNetwork network = new TalkerNetwork();
 
     @Test
     void dialsAPersistentPeerAndCarriesMessagesBothWays() throws Exception {
-        Node server = new Node(1).start();
-        Node client = new Node(2);
-        client.builder.persistentPeer(server.address());
-        client.start();
-        PeerRef toServer = client.await(PeerUp.class).peer();
-        PeerRef toClient = server.await(PeerUp.class).peer();
-        assertThat(toServer.id()).isEqualTo(server.key.id());
-        assertThat(client.channel.get().send(toServer, StringValue.of("ping"))).isEqualTo(SendResult.QUEUED);
-        assertThat(server.hear()).isEqualTo("ping");
-        assertThat(server.channel.get().send(toClient.id(), StringValue.of("pong")))
-                .isEqualTo(SendResult.QUEUED);
-        assertThat(client.hear()).isEqualTo("pong");
-        assertThat(server.router.peers().connected()).singleElement().satisfies(peer -> {
+        Talker server = network.started(1);
+        Talker client = network.startedWith(2, server);
+        PeerRef toServer = client.awaitUp();
+        PeerRef toClient = server.awaitUp();
+        assertThat(toServer.id()).isEqualTo(server.id());
+        assertThat(client.channel().send(toServer, StringValue.of("ping"))).isEqualTo(SendResult.QUEUED);
+        assertThat(server.hear(1)).containsExactly("ping");
+        assertThat(server.channel().send(toClient.id(), StringValue.of("pong"))).isEqualTo(SendResult.QUEUED);
+        assertThat(client.hear(1)).containsExactly("pong");
+        assertThat(server.router().peers().connected()).singleElement().satisfies(peer -> {
             // Counted by the reader after the hand-over, so possibly a moment after the reactor answered.
             assertThat(peer.traffic().messagesIn()).isLessThanOrEqualTo(1);
-            assertThat(peer.info().moniker()).isEqualTo(client.key.id().shortText());
+            assertThat(peer.info().moniker()).isEqualTo(client.id().shortText());
         });
     }
 
     @Test
     void broadcastsToEveryPeer() throws Exception {
-        Node hub = new Node(1).start();
-        List<Node> others = new ArrayList<>();
+        Talker hub = network.started(1);
+        List<Talker> others = new ArrayList<>();
         for (int i = 2; i <= 5; i++) {
-            Node node = new Node(i);
-            node.builder.persistentPeer(hub.address());
-            others.add(node.start());
+            others.add(network.startedWith(i, hub));
         }
-        for (Node _ : others) {
-            hub.await(PeerUp.class);
+        for (Talker node : others) {
+            hub.awaitUp();
+            node.awaitUp();
         }
-        assertThat(hub.channel.get().broadcast(StringValue.of("to all")).queued())
-                .isEqualTo(4);
-        for (Node node : others) {
-            assertThat(node.hear()).isEqualTo("to all");
+        assertThat(hub.channel().broadcast(StringValue.of("to all")).queued()).isEqualTo(4);
+        for (Talker node : others) {
+            assertThat(node.hear(1)).containsExactly("to all");
         }
     }
 
     @Test
     void saysWhyAMessageCannotBeSent() throws Exception {
-        Node server = new Node(1).start();
-        Node client = new Node(2);
+        Talker server = network.started(1);
+        Talker client = network.talker(2).listening();
         client.builder.persistentPeer(server.address());
         client.builder.reactor("large", setup -> {
             setup.open(ChannelDescriptor.of(0x72, "only-here", BytesValue.parser()));
             return event -> {};
         });
         client.start();
-        PeerRef peer = client.await(PeerUp.class).peer();
-        Channel<StringValue> channel = client.channel.get();
-        String tooLong = "x".repeat(TALK.maxMessageBytes());
+        PeerRef peer = client.awaitUp();
+        Channel<StringValue> channel = client.channel();
+        String tooLong = "x".repeat(Talker.TALK.maxMessageBytes());
         assertThat(channel.send(peer, StringValue.of(tooLong))).isEqualTo(SendResult.TOO_LARGE);
         assertThat(channel.send(new PeerRef(peer.id(), 99), StringValue.of("a")))
                 .isEqualTo(SendResult.STALE);
-        assertThat(channel.send(client.key.id(), StringValue.of("a"))).isEqualTo(SendResult.NOT_CONNECTED);
-        client.router.close();
+        assertThat(channel.send(client.id(), StringValue.of("a"))).isEqualTo(SendResult.NOT_CONNECTED);
+        client.router().close();
         assertThat(channel.send(peer, StringValue.of("a"))).isEqualTo(SendResult.CLOSED);
     }
 
     @Test
     void aReportedPeerIsDisconnectedAndNothingOfItIsDeliveredAfterwards() throws Exception {
-        Node server = new Node(1).start();
-        Node client = new Node(2);
-        client.builder.persistentPeer(server.address());
-        client.start();
-        PeerRef peer = server.await(PeerUp.class).peer();
-        server.channel.get().report(peer, PeerError.ban("bad-manners", Duration.ofHours(1)));
-        assertThat(server.await(PeerDown.class)).isEqualTo(new PeerDown(peer, Reason.BANNED));
-        client.await(PeerUp.class);
-        client.await(PeerDown.class);
+        Talker server = network.started(1);
+        Talker client = network.startedWith(2, server);
+        PeerRef peer = server.awaitUp();
+        server.channel().report(peer, PeerError.ban("bad-manners", Duration.ofHours(1)));
+        assertThat(server.awaitDown()).isEqualTo(new PeerDown(peer, Reason.BANNED));
+        client.awaitUp();
+        client.awaitDown();
     }
 
     @Test
     void aReleasedPeerStillGetsAllThatWasSent() throws Exception {
-        Node server = new Node(1).start();
-        Node client = new Node(2);
-        client.builder.seed(server.address());
-        client.start();
-        PeerRef peer = server.await(PeerUp.class).peer();
+        Talker server = network.started(1);
+        Talker client = network.talker(2).seeded(server).start();
+        PeerRef peer = server.awaitUp();
         String large = "x".repeat(9_000);
         for (int i = 0; i < 100; i++) {
-            assertThat(server.channel.get().send(peer, StringValue.of(large + i)))
-                    .isEqualTo(SendResult.QUEUED);
+            assertThat(server.channel().send(peer, StringValue.of(large + i))).isEqualTo(SendResult.QUEUED);
         }
-        server.channel.get().report(peer, PeerError.release("all-said"));
-        for (int i = 0; i < 100; i++) {
-            assertThat(client.hear()).isEqualTo(large + i);
-        }
-        assertThat(client.await(PeerDown.class).reason()).isEqualTo(Reason.CLOSED_BY_PEER);
-        assertThat(server.await(PeerDown.class)).isEqualTo(new PeerDown(peer, Reason.REQUESTED));
-        assertThat(server.channel.get().send(peer, StringValue.of("late"))).isEqualTo(SendResult.NOT_CONNECTED);
+        server.channel().report(peer, PeerError.release("all-said"));
+        client.awaitUp();
+        assertThat(client.hear(100))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, 100).mapToObj(i -> large + i).toList());
+        assertThat(client.awaitDown().reason()).isEqualTo(Reason.CLOSED_BY_PEER);
+        assertThat(server.awaitDown()).isEqualTo(new PeerDown(peer, Reason.REQUESTED));
+        assertThat(server.channel().send(peer, StringValue.of("late"))).isEqualTo(SendResult.NOT_CONNECTED);
     }
 
     @Test
     void undecodableBytesEndOnlyTheirOwnConnection() throws Exception {
-        Node server = new Node(1).start();
-        Node healthy = new Node(2);
-        healthy.builder.persistentPeer(server.address());
-        healthy.start();
-        healthy.await(PeerUp.class);
+        Talker server = network.started(1);
+        Talker healthy = network.startedWith(2, server);
+        healthy.awaitUp();
         AtomicReference<Channel<BytesValue>> raw = new AtomicReference<>();
-        byte[] seed = new byte[32];
-        seed[0] = 3;
         BlockingQueue<ReactorEvent> hostileEvents = new LinkedBlockingQueue<>();
-        Router hostile = Router.builder(NodeKey.ofSeed(seed), "test")
-                .transport(new MemoryTransportProvider(network))
+        Router hostile = network.add(Router.builder(Talker.key(3), "test")
+                .transport(network.provider())
                 .persistentPeer(server.address())
                 .reactor("hostile", setup -> {
                     raw.set(setup.open(ChannelDescriptor.of(0x71, "talk", BytesValue.parser())));
                     return hostileEvents::add;
                 })
-                .build();
-        nodes.add(hostile);
+                .build());
         hostile.start();
         PeerRef victim = awaitUp(hostileEvents);
         raw.get().send(victim, BytesValue.of(ByteString.copyFrom(new byte[] {(byte) 0xff, (byte) 0xfe})));
-        PeerDown down = server.await(PeerDown.class);
+        PeerDown down = server.awaitDown();
         assertThat(down.peer().id()).isEqualTo(hostile.self().id());
         assertThat(down.reason()).isEqualTo(Reason.UNDECODABLE_MESSAGE);
-        healthy.channel.get().send(server.key.id(), StringValue.of("still here"));
-        assertThat(server.hear()).isEqualTo("still here");
+        healthy.channel().send(server.id(), StringValue.of("still here"));
+        assertThat(server.await(Received.class).message()).isEqualTo(StringValue.of("still here"));
     }
 
     @Test
     void aReactorThatThrowsIsReplacedAndToldOfItsPeersAgain() throws Exception {
-        Node server = new Node(1).start();
-        Node client = new Node(2);
+        Talker server = network.started(1);
+        Talker client = network.talker(2).listening();
         BlockingQueue<String> lives = new LinkedBlockingQueue<>();
         client.builder.persistentPeer(server.address());
         client.builder.reactor("fragile", setup -> {
@@ -255,8 +176,8 @@ class RouterTest {
 
     @Test
     void startsAndStopsEveryReactorOnce() throws Exception {
-        Node node = new Node(1).start();
-        node.router.close();
+        Talker node = network.started(1);
+        node.router().close();
         assertThat(node.events.poll(30, TimeUnit.SECONDS)).isInstanceOf(Started.class);
         assertThat(node.events.poll(30, TimeUnit.SECONDS)).isEqualTo(new Stopping());
         assertThat(node.events).isEmpty();
@@ -264,17 +185,17 @@ class RouterTest {
 
     @Test
     void closesEverythingWhenAPlaceIsInUse() throws Exception {
-        Node first = new Node(1).start();
-        Node second = new Node(1);
+        Talker first = network.started(1);
+        Talker second = network.talker(1).listening();
         assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("in use");
-        assertThat(first.router.endpoints()).hasSize(1);
+        assertThat(first.router().endpoints()).hasSize(1);
     }
 
     @Test
     void refusesTwoReactorsOnOneChannel() {
-        Node node = new Node(1);
+        Talker node = network.talker(1).listening();
         node.builder.reactor("twin", setup -> {
-            setup.open(TALK);
+            setup.open(Talker.TALK);
             return event -> {};
         });
         assertThatThrownBy(node.builder::build)
@@ -285,22 +206,18 @@ class RouterTest {
 
     @Test
     void refusesAnInboundPeerBeyondTheCap() throws Exception {
-        Node server = new Node(1);
+        Talker server = network.talker(1).listening();
         server.builder.limits(RouterLimits.STANDARD.withPeers(1, 0));
         server.start();
-        Node first = new Node(2);
-        first.builder.persistentPeer(server.address());
-        first.start();
-        first.await(PeerUp.class);
-        server.await(PeerUp.class);
-        Node second = new Node(3);
-        second.builder.persistentPeer(server.address());
-        second.start();
+        Talker first = network.startedWith(2, server);
+        first.awaitUp();
+        server.awaitUp();
+        Talker second = network.startedWith(3, server);
         second.await(Started.class);
-        first.router.close();
-        server.await(PeerDown.class);
-        assertThat(second.await(PeerUp.class).peer().id()).isEqualTo(server.key.id());
-        assertThat(server.router.peers().connected()).hasSizeLessThanOrEqualTo(1);
+        first.router().close();
+        server.awaitDown();
+        assertThat(second.awaitUp().id()).isEqualTo(server.id());
+        assertThat(server.router().peers().connected()).hasSizeLessThanOrEqualTo(1);
     }
 
     private static PeerRef awaitUp(BlockingQueue<ReactorEvent> events) throws InterruptedException {

@@ -88,6 +88,19 @@ class StagedConnectionsTest {
         assertThat(node.endings()).isEqualTo(Map.of(Reason.BANNED, 1L));
     }
 
+    @Test
+    void aHandshakeThatEndsInAnErrorEndsItsConnectionAndNoOther() throws Exception {
+        builder.listen(place("127.0.0.1"));
+        Router node = start();
+        Staged broken = transport.knockAndBreak(place("192.0.2.7"), new OutOfMemoryError("no direct memory"));
+        broken.awaitShaking();
+        broken.awaitClosed();
+        Staged other = transport.knock(place("192.0.2.7"));
+        other.awaitShaking();
+        assertThat(Poll.until(() -> node.endings().equals(Map.of(Reason.INTERNAL_ERROR, 1L)), PATIENCE))
+                .isTrue();
+    }
+
     private static boolean failed(Router node, NodeId peer) {
         try {
             return node.control().history(peer, 10).stream()

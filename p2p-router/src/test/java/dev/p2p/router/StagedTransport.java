@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A transport whose dials end as the test says, and when it says so; nobody ever comes to the end of a handshake on it. */
 public final class StagedTransport implements Transport, TransportProvider {
@@ -59,7 +60,15 @@ public final class StagedTransport implements Transport, TransportProvider {
 
     /** Somebody comes in from this place. */
     public Staged knock(Endpoint from) {
-        Staged staged = new Staged(from);
+        return knock(new Staged(from));
+    }
+
+    /** Somebody comes in whose handshake fails on this side. */
+    public Staged knockAndBreak(Endpoint from, Error failure) {
+        return knock(new Staged(from).breaks(failure));
+    }
+
+    private Staged knock(Staged staged) {
         incoming.add(Optional.of(staged));
         return staged;
     }
@@ -130,6 +139,7 @@ public final class StagedTransport implements Transport, TransportProvider {
         private final CountDownLatch closed = new CountDownLatch(1);
         private final AtomicInteger handshakes = new AtomicInteger();
         private volatile boolean deaf;
+        private volatile @Nullable Error handshakeFailure;
 
         Staged(Endpoint place) {
             this.place = place;
@@ -138,6 +148,12 @@ public final class StagedTransport implements Transport, TransportProvider {
         /** An interrupt does not end its dials. */
         public Staged deaf() {
             deaf = true;
+            return this;
+        }
+
+        /** Its handshake fails at once, on this side. */
+        Staged breaks(Error failure) {
+            handshakeFailure = failure;
             return this;
         }
 
@@ -195,6 +211,10 @@ public final class StagedTransport implements Transport, TransportProvider {
         public Connection handshake(HandshakeRequest request) throws IOException, InterruptedException {
             handshakes.incrementAndGet();
             shaking.countDown();
+            Error failure = handshakeFailure;
+            if (failure != null) {
+                throw failure;
+            }
             closed.await();
             throw new IOException("closed");
         }

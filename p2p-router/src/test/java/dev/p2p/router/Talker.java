@@ -14,47 +14,83 @@ import dev.p2p.api.reactor.ReactorEvent;
 import dev.p2p.api.reactor.ReactorEvent.PeerDown;
 import dev.p2p.api.reactor.ReactorEvent.PeerUp;
 import dev.p2p.api.reactor.ReactorEvent.Received;
+import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.transport.TransportProvider;
+import dev.p2p.router.control.Decision;
+import dev.p2p.router.control.Decision.Kind;
+import dev.p2p.router.control.PeerControl;
+import dev.p2p.router.control.PeerEvents;
+import dev.p2p.router.internal.store.MemoryPeerStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A node with one channel of texts. Its reactor writes down what happens, and can be held up. */
+/** A node with one channel of texts. Its reactor writes down what happens, may greet whoever comes up, and can be held up. */
 final class Talker {
 
     static final ChannelDescriptor<StringValue> TALK = ChannelDescriptor.of(0x71, "talk", StringValue.parser());
 
-    private static final int PATIENCE_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final NodeKey key;
     final RouterBuilder builder;
+    final PeerStore store = new MemoryPeerStore();
     final BlockingQueue<ReactorEvent> events = new LinkedBlockingQueue<>();
     private final AtomicReference<Channel<StringValue>> channel = new AtomicReference<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean greets;
     private Router router;
 
     Talker(int number, TransportProvider network, ChannelDescriptor<StringValue> talk) {
-        byte[] seed = new byte[32];
-        seed[0] = (byte) number;
-        key = NodeKey.ofSeed(seed);
-        builder = Router.builder(key, "test").transport(network).reactor("talk", setup -> {
+        key = key(number);
+        builder = Router.builder(key, "test").transport(network).store(store).reactor("talk", setup -> {
             channel.set(setup.open(talk));
             return event -> {
                 if (event instanceof Received) {
                     gate.await();
                 }
                 events.add(event);
+                if (greets && event instanceof PeerUp up) {
+                    channel.get().send(up.peer(), StringValue.of("hello"));
+                }
             };
         });
     }
 
+    /** Who a node of this number is. */
+    static NodeKey key(int number) {
+        byte[] seed = new byte[32];
+        seed[0] = (byte) number;
+        return NodeKey.ofSeed(seed);
+    }
+
     Talker listening() {
         builder.listen(new LocalEndpoint("memory", key.id().toString()));
+        return this;
+    }
+
+    /** It says hello to whoever comes up, from inside its handler. */
+    Talker greeting() {
+        greets = true;
+        return this;
+    }
+
+    /** Another node is one of its seeds. */
+    Talker seeded(Talker other) {
+        builder.seed(other.address());
+        return this;
+    }
+
+    /** It keeps connected to another node. */
+    Talker persistent(Talker other) {
+        builder.persistentPeer(other.address());
         return this;
     }
 
@@ -73,6 +109,10 @@ final class Talker {
 
     Router router() {
         return router;
+    }
+
+    PeerControl control() {
+        return router.control();
     }
 
     NodeId id() {
@@ -106,7 +146,8 @@ final class Talker {
         return heard;
     }
 
-    private <E extends ReactorEvent> E await(Class<E> type) throws InterruptedException {
+    /** The next event of a kind; those before it are passed over. */
+    <E extends ReactorEvent> E await(Class<E> type) throws InterruptedException {
         while (true) {
             ReactorEvent event = next();
             if (type.isInstance(event)) {
@@ -115,9 +156,19 @@ final class Talker {
         }
     }
 
+    /** The next decision of a kind; those before it are passed over. */
+    static Decision await(PeerEvents events, Kind kind) throws InterruptedException {
+        Optional<Decision> next = events.next(PATIENCE);
+        while (next.filter(decision -> decision.kind() == kind).isEmpty()) {
+            assertThat(next).as("waiting for %s", kind).isPresent();
+            next = events.next(PATIENCE);
+        }
+        return next.get();
+    }
+
     private ReactorEvent next() throws InterruptedException {
-        ReactorEvent event = events.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(event).as("an event within %s s", PATIENCE_SECONDS).isNotNull();
+        ReactorEvent event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(event).as("an event within %s", PATIENCE).isNotNull();
         return event;
     }
 }

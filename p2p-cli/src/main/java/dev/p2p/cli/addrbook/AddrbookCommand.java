@@ -1,14 +1,9 @@
 package dev.p2p.cli.addrbook;
 
-import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.tree.Group;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p addrbook}: CometBFT's address book. */
 @Command(
@@ -22,19 +17,11 @@ import picocli.CommandLine.Spec;
             "  p2p addrbook export --home ./node --out addrbook.json",
             ""
         })
-public final class AddrbookCommand implements Runnable, Group {
+public final class AddrbookCommand extends Group {
 
     private static final List<String> NAMES = List.of("show", "validate", "import", "export");
 
     private final Surroundings around;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli
-    private CommonOptions common = new CommonOptions();
 
     public AddrbookCommand(Surroundings around) {
         this.around = around;
@@ -52,12 +39,7 @@ public final class AddrbookCommand implements Runnable, Group {
             case "validate" -> new AddrbookValidateCommand();
             case "import" -> new AddrbookImportCommand(around);
             case "export" -> new AddrbookExportCommand(around);
-            default -> throw new IllegalArgumentException("there is no command " + name);
+            default -> throw unknown(name);
         };
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "addrbook needs a verb: " + String.join(", ", NAMES));
     }
 }

@@ -24,7 +24,6 @@ public final class NewFile {
     @FunctionalInterface
     public interface Content {
 
-        /** Writes it. */
         void writeTo(Writer out) throws IOException;
     }
 

@@ -92,7 +92,6 @@ public sealed interface Filter {
     /** What a field is compared with. */
     sealed interface Operand {
 
-        /** A text. */
         record Word(String text) implements Operand {}
 
         /** A number. */

@@ -44,7 +44,6 @@ public final class Fields {
         return values.get(name) != null;
     }
 
-    /** A text. */
     public String text(String name) throws JsonProblem {
         return optionalText(name).orElseThrow(() -> missing(name));
     }
@@ -112,7 +111,6 @@ public final class Fields {
         }
     }
 
-    /** An object. */
     public Fields object(String name) throws JsonProblem {
         if (!has(name)) {
             throw missing(name);

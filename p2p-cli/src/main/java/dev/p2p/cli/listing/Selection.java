@@ -35,7 +35,6 @@ public final class Selection<T> {
         this.best = this.order == null ? null : new PriorityQueue<>(this.order.reversed());
     }
 
-    /** Offers a row. */
     public void offer(T row) {
         seen++;
         if (filter != Filter.EVERYTHING && !filter.test(listing.values(row), now)) {

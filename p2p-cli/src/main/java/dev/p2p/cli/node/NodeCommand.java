@@ -1,26 +1,25 @@
 package dev.p2p.cli.node;
 
-import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.tree.Group;
+import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p node}: a node of one's own. */
-@Command(name = "node", description = "Runs a node.", subcommands = NodeRunCommand.class)
-public final class NodeCommand implements Runnable {
+@Command(name = "node", description = "Runs a node.")
+public final class NodeCommand extends Group {
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli
-    private CommonOptions common = new CommonOptions();
+    private static final List<String> NAMES = List.of("run");
 
     @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "node needs a verb: run");
+    public List<String> names() {
+        return NAMES;
+    }
+
+    @Override
+    public Object command(String name) {
+        return switch (name) {
+            case "run" -> new NodeRunCommand();
+            default -> throw unknown(name);
+        };
     }
 }

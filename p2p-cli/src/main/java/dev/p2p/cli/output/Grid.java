@@ -32,7 +32,6 @@ public final class Grid {
         tones.add(List.copyOf(colours));
     }
 
-    /** Prints it. */
     public void print(PrintWriter out, boolean withHeader, Ink ink) {
         int[] widths = widths(withHeader);
         if (withHeader) {

@@ -17,7 +17,6 @@ public final class OrderJson {
 
     private OrderJson() {}
 
-    /** An order. */
     public static Map<String, Object> order(PeerOrder order) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("do", verb(order));

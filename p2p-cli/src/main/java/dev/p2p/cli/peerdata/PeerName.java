@@ -48,8 +48,16 @@ public final class PeerName {
         return found.getFirst();
     }
 
-    /** There is no such peer. */
-    public static Failure notFound(String text) {
+    /**
+     * What is known of the peer that is meant.
+     *
+     * @throws Failure if none or several are meant
+     */
+    public static PeerRow find(PeerSource source, String text) {
+        return source.peer(resolve(source, text)).orElseThrow(() -> notFound(text));
+    }
+
+    private static Failure notFound(String text) {
         return Failure.of(
                         "P2P-PEER-NOT-FOUND",
                         ExitCode.NOT_FOUND,

@@ -1,14 +1,9 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.tree.Group;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p peers}: what a node knows of its peers. */
 @Command(
@@ -22,7 +17,7 @@ import picocli.CommandLine.Spec;
             "  p2p peers ban 8f1d --for 24h --reason spam --home ./node",
             ""
         })
-public final class PeersCommand implements Runnable, Group {
+public final class PeersCommand extends Group {
 
     private static final List<String> NAMES = List.of(
             "list",
@@ -47,14 +42,6 @@ public final class PeersCommand implements Runnable, Group {
             "salvage");
 
     private final Surroundings around;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
-
-    @Mixin
-    @SuppressWarnings("UnusedVariable") // read by picocli
-    private CommonOptions common = new CommonOptions();
 
     public PeersCommand(Surroundings around) {
         this.around = around;
@@ -88,12 +75,7 @@ public final class PeersCommand implements Runnable, Group {
             case "verify" -> new PeersVerifyCommand(around);
             case "compact" -> new PeersCompactCommand(around);
             case "salvage" -> new PeersSalvageCommand(around);
-            default -> throw new IllegalArgumentException("there is no command " + name);
+            default -> throw unknown(name);
         };
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "peers needs a verb: " + String.join(", ", NAMES));
     }
 }

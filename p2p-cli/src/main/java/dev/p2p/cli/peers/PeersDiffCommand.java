@@ -8,12 +8,10 @@ import dev.p2p.cli.exchange.ImportReport;
 import dev.p2p.cli.exchange.PeerImport;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Collected;
-import dev.p2p.cli.listing.ListingOptions;
-import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.listing.FileListing;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
-import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.peerdata.PeerRow;
 import dev.p2p.cli.target.StoreFolder;
 import dev.p2p.cli.target.StoreSource;
@@ -21,29 +19,13 @@ import dev.p2p.router.control.PeerMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code p2p peers diff}: what differs between two exports or stores. */
 @Command(name = "diff", description = "Lists what differs between two exports or stores.")
-final class PeersDiffCommand implements Callable<Integer> {
-
-    private final Surroundings around;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
-    private ListingOptions listing = new ListingOptions();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private CommandSpec spec;
+final class PeersDiffCommand extends FileListing {
 
     @Parameters(
             index = "0",
@@ -60,7 +42,7 @@ final class PeersDiffCommand implements Callable<Integer> {
     private String kind = "rocksdb";
 
     PeersDiffCommand(Surroundings around) {
-        this.around = around;
+        super(around);
     }
 
     @Override
@@ -69,7 +51,7 @@ final class PeersDiffCommand implements Callable<Integer> {
         Batch old = read(before);
         Batch young = read(after);
         List<PeerDifference> differences = PeerDifference.between(old.peers(), young.peers());
-        listing.show(PeerDifference.LISTING, selection -> differences.forEach(selection::offer), spec, common, around);
+        show(PeerDifference.LISTING, differences);
         warn(before, old);
         warn(after, young);
         return old.bad() + young.bad() == 0 ? ExitCode.OK : ExitCode.PARTLY;
@@ -103,9 +85,6 @@ final class PeersDiffCommand implements Callable<Integer> {
     }
 
     private void warn(Path path, Batch batch) {
-        batch.problems()
-                .forEach(problem -> spec.commandLine()
-                        .getErr()
-                        .println("skipped " + Printable.of(path + ", " + problem.place() + ": " + problem.why())));
+        batch.problems().forEach(problem -> remark("skipped", path + ", " + problem.place() + ": " + problem.why()));
     }
 }

@@ -1,6 +1,5 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.filter.FieldKind;
 import dev.p2p.cli.filter.Filter;
@@ -58,8 +57,7 @@ final class PeersHistoryCommand extends PeerVerb {
     @Override
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
-            NodeId id = PeerName.resolve(source, peer);
-            PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
+            PeerRow row = PeerName.find(source, peer);
             boolean forPeople = common.format() == OutputFormat.TABLE || common.format() == OutputFormat.WIDE;
             row.live()
                     .map(LiveState::course)
@@ -70,7 +68,7 @@ final class PeersHistoryCommand extends PeerVerb {
                     condition(),
                     selection -> {
                         source.refresh();
-                        source.history(id, ALL).forEach(selection::offer);
+                        source.history(row.id(), ALL).forEach(selection::offer);
                     },
                     spec,
                     common,

@@ -1,6 +1,5 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -41,12 +40,11 @@ final class PeersScoresCommand extends PeerVerb {
     @Override
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
-            NodeId id = PeerName.resolve(source, peer);
-            PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
-            List<PeerEvent> penalties = source.history(id, EVENTS).stream()
+            PeerRow row = PeerName.find(source, peer);
+            List<PeerEvent> penalties = source.history(row.id(), EVENTS).stream()
                     .filter(event -> event.type().equals("penalised"))
                     .toList();
-            List<String> parts = source.explain(id).score();
+            List<String> parts = source.explain(row.id()).score();
             Instant now = around.clock().instant();
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "score", fields(row, parts, penalties, now));

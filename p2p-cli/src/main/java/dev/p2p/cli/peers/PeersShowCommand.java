@@ -1,6 +1,5 @@
 package dev.p2p.cli.peers;
 
-import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.Surroundings;
@@ -38,11 +37,13 @@ final class PeersShowCommand extends PeerVerb {
     @Override
     public Integer call() {
         try (PeerSource source = open(Access.READ_ONLY)) {
-            NodeId id = PeerName.resolve(source, peer);
-            PeerRow row = source.peer(id).orElseThrow(() -> PeerName.notFound(peer));
-            List<PeerEvent> events = source.history(id, EVENTS);
+            PeerRow row = PeerName.find(source, peer);
+            List<PeerEvent> events = source.history(row.id(), EVENTS);
             PeerScreen screen = new PeerScreen(
-                    row, events, source.explain(id).score(), around.clock().instant());
+                    row,
+                    events,
+                    source.explain(row.id()).score(),
+                    around.clock().instant());
             if (common.output() == OutputFormat.JSON) {
                 Json.print(out(), "peer", screen.fields());
             } else {

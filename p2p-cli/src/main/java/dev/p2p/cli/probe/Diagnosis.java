@@ -6,7 +6,7 @@ import dev.p2p.cli.dial.Stages.Stage;
 import dev.p2p.cli.output.ExitCode;
 
 /**
- * What most probably lies behind a problem. A node that hangs up does not say why, but when it does tells a lot (section 10.3 of
+ * What most probably lies behind a problem. A node that hangs up does not say why, but when it does tells a lot (section 3.5 of
  * the wire document).
  */
 final class Diagnosis {

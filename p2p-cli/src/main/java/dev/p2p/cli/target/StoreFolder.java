@@ -27,7 +27,6 @@ public record StoreFolder(Path folder, String kind, Optional<Path> plugins) {
     /** The kind that keeps nothing. */
     static final String IN_MEMORY = "memory";
 
-    /** Opens it. */
     public PeerStore open(Access access) {
         try {
             return provider().open(folder, access);

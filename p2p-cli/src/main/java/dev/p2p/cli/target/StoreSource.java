@@ -51,7 +51,6 @@ public final class StoreSource implements PeerSource {
         this.store = place.open(access);
     }
 
-    /** Opens a store. */
     public static StoreSource open(StoreFolder place, Access access, InstantSource clock) {
         return new StoreSource(place, access, clock, "offline");
     }

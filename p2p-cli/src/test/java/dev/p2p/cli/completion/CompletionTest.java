@@ -53,7 +53,7 @@ class CompletionTest {
     }
 
     @Command(name = "tool", description = "A tool.")
-    private static final class Program implements Runnable, Group {
+    private static final class Program extends Group {
         @Override
         public List<String> names() {
             return List.of("do");

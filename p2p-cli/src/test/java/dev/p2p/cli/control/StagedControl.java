@@ -1,24 +1,15 @@
 package dev.p2p.cli.control;
 
-import dev.p2p.api.ChannelId;
-import dev.p2p.api.Direction;
 import dev.p2p.api.IpBlock;
-import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
-import dev.p2p.api.NodeInfo;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.reactor.PeerDirectory;
 import dev.p2p.api.reactor.PeerView;
-import dev.p2p.api.reactor.Traffic;
-import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStoreException;
-import dev.p2p.api.store.Source;
-import dev.p2p.api.store.StoreStats;
-import dev.p2p.api.transport.LinkCounters;
 import dev.p2p.router.control.Ban;
 import dev.p2p.router.control.ChannelTraffic;
 import dev.p2p.router.control.Decision;
@@ -31,20 +22,14 @@ import dev.p2p.router.control.PeerControl;
 import dev.p2p.router.control.PeerEvents;
 import dev.p2p.router.control.PeerMemory;
 import dev.p2p.router.control.PeerState;
-import dev.p2p.router.control.SlotClass;
 import dev.p2p.router.control.StoreStatus;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -97,74 +82,22 @@ public final class StagedControl implements PeerControl, PeerDirectory {
 
     @Override
     public NodeStatus status() {
-        NodeInfo self = NodeInfo.of(
-                SELF,
-                "osmosis-1",
-                "eu-relay-1",
-                "0.1.0",
-                "203.0.113.7:26656",
-                List.of(new ChannelId(0), new ChannelId(0x21)));
-        return new NodeStatus(
-                self,
-                now.minus(Duration.ofHours(148)),
-                now,
-                List.of(
-                        new NodeStatus.SlotUse(SlotClass.RESERVED, 3, 0, Optional.empty()),
-                        new NodeStatus.SlotUse(SlotClass.OUTBOUND, 10, 0, Optional.of(10)),
-                        new NodeStatus.SlotUse(SlotClass.INBOUND, 34, 2, Optional.of(40))),
-                4_812,
-                3_106,
-                10_000,
-                18,
-                1,
-                2,
-                1_540,
-                166,
-                1,
-                Optional.of(now.plus(Duration.ofSeconds(14))),
-                List.of(
-                        new Explanation.NextStep("swap check", Optional.of(now.plus(Duration.ofSeconds(14)))),
-                        new Explanation.NextStep("feeler", Optional.of(now.plus(Duration.ofSeconds(21))))),
-                List.of(new NodeStatus.OwnAddress(NodeAddress.parse(SELF + "@203.0.113.7:26656"), "observed", true)),
-                0);
+        return StagedFigures.status(now);
     }
 
     @Override
     public StoreStatus store() {
-        return new StoreStatus(new StoreStats(2, 4_812, 9_034, 10_171_187, Map.of()), 3, 0, Optional.empty());
+        return StagedFigures.store();
     }
 
     @Override
     public List<ChannelTraffic> channels(NodeId id) {
-        if (!id.equals(CONNECTED)) {
-            return List.of();
-        }
-        return List.of(
-                new ChannelTraffic(
-                        new ChannelId(0),
-                        "pex",
-                        3_960,
-                        400_000,
-                        1_980,
-                        200_000,
-                        0,
-                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152),
-                        new ChannelTraffic.Queued(2, 128, 500, 2_097_152)),
-                new ChannelTraffic(
-                        new ChannelId(0x21),
-                        "\033[2Jdata",
-                        396_000,
-                        82_760_000,
-                        79_200,
-                        25_144_000,
-                        31,
-                        new ChannelTraffic.Queued(120, 128, 900_000, 2_097_152),
-                        new ChannelTraffic.Queued(0, 128, 0, 2_097_152)));
+        return id.equals(CONNECTED) ? StagedFigures.channels() : List.of();
     }
 
     @Override
     public List<KnownPeer> peers() {
-        List<KnownPeer> peers = new ArrayList<>(List.of(banned(), connectedPeer()));
+        List<KnownPeer> peers = new ArrayList<>(List.of(StagedPeers.banned(now), StagedPeers.connected(now)));
         for (int i = 0; i < copies; i++) {
             NodeId id = new NodeId(0xa000_0000_0000_0000L, 0, i);
             peers.add(new KnownPeer(
@@ -306,7 +239,8 @@ public final class StagedControl implements PeerControl, PeerDirectory {
 
     @Override
     public List<PeerView> connected() {
-        return connectedPeer().connection().orElseThrow().view().stream().toList();
+        return StagedPeers.connected(now).connection().orElseThrow().view().stream()
+                .toList();
     }
 
     @Override
@@ -338,76 +272,5 @@ public final class StagedControl implements PeerControl, PeerDirectory {
 
     private Decision decision(NodeId id, Decision.Kind kind, String reason, String detail) {
         return new Decision(now.minus(Duration.ofMinutes(5)), Optional.of(id), kind, reason, detail);
-    }
-
-    private KnownPeer banned() {
-        PeerRecord record = PeerRecord.unknown(BANNED, now)
-                .withReputation(-44, now)
-                .withBan(Optional.of(new Mark(now.plus(Duration.ofHours(17)), "undecodable-message")));
-        return new KnownPeer(record, Set.of(), PeerState.BANNED, -44, Optional.empty(), Optional.empty());
-    }
-
-    private KnownPeer connectedPeer() {
-        PeerRecord record = PeerRecord.unknown(CONNECTED, now)
-                .withAddresses(List.of(AddressRecord.heard(
-                                NodeAddress.parse(CONNECTED + "@9.9.9.9:26656"),
-                                new Source.Configured(),
-                                now.minus(Duration.ofDays(3)))
-                        .succeeded(now.minus(Duration.ofHours(11)))))
-                .withLastConnected(now);
-        PeerRef ref = new PeerRef(CONNECTED, 7);
-        NodeInfo info = NodeInfo.of(
-                CONNECTED,
-                "osmosis-1",
-                "full-de-9",
-                "0.38.25",
-                "9.9.9.9:26656",
-                List.of(new ChannelId(0), new ChannelId(0x30)));
-        Traffic traffic = new Traffic(
-                90, 83_160_000, 80, 25_344_000, 0, new LinkCounters(84_000_000, 26_000_000, 9, 9, 8, 38_400_000));
-        PeerView view = new PeerView(ref, info, Direction.OUTBOUND, remote(), now.minus(Duration.ofHours(11)), traffic);
-        return new KnownPeer(
-                record,
-                Set.of(PeerFlag.PERSISTENT),
-                PeerState.CONNECTED,
-                71,
-                Optional.empty(),
-                Optional.of(new KnownPeer.Live(
-                        ref, Direction.OUTBOUND, SlotClass.RESERVED, view.since(), Optional.of(view))));
-    }
-
-    private static NetEndpoint remote() {
-        try {
-            return new NetEndpoint("tcp", InetAddress.getByAddress(new byte[] {9, 9, 9, 9}), 26_656);
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static final class StagedEvents implements PeerEvents {
-
-        private final Deque<Decision> left;
-
-        StagedEvents(List<Decision> decisions) {
-            left = new ArrayDeque<>(decisions);
-        }
-
-        @Override
-        public Optional<Decision> next(Duration patience) {
-            return Optional.ofNullable(left.poll());
-        }
-
-        @Override
-        public long missed() {
-            return left.isEmpty() ? 4 : 0;
-        }
-
-        @Override
-        public boolean ended() {
-            return left.isEmpty();
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -53,7 +53,7 @@ class CommandTreeTest {
     }
 
     @Command
-    private final class Branch implements Group {
+    private final class Branch extends Group {
 
         private final List<String> names;
         private final Maker maker;

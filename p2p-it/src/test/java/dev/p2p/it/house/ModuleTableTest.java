@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Who may require whom: the table of the architecture. The JDK's own modules are free. */
+/** Who may require whom. The JDK's own modules are free. */
 class ModuleTableTest {
 
     private static final String API = "dev.p2p.api";

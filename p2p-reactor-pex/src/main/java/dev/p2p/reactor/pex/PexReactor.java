@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Asks peers for addresses, answers theirs, and passes on what it hears. */
 final class PexReactor implements Reactor {
@@ -152,11 +153,7 @@ final class PexReactor implements Reactor {
 
     private void requested(PeerRef from, boolean v2) {
         PexPeer state = peers.get(from);
-        if (state == null) {
-            channel.report(from, PeerError.note("pex-request-without-channel"));
-            return;
-        }
-        if (v2) {
+        if (v2 && state != null) {
             state.speaksUrls();
         }
         switch (budgets.take(from.id(), nanos.getAsLong())) {
@@ -167,8 +164,15 @@ final class PexReactor implements Reactor {
         }
     }
 
-    /** Answers in the form in which the peer asked; a peer of that form may understand nothing else. */
-    private void answer(PeerRef from, PexPeer state, boolean v2) {
+    /**
+     * Answers in the form in which the peer asked; a peer of that form may understand nothing else. One that does not serve the channel
+     * cannot be answered.
+     */
+    private void answer(PeerRef from, @Nullable PexPeer state, boolean v2) {
+        if (state == null) {
+            channel.report(from, PeerError.note("pex-request-without-channel"));
+            return;
+        }
         List<NodeAddress> told = directory
                 .sample(from, MAX_TOLD + settings.privatePeers().size())
                 .stream()

@@ -104,6 +104,16 @@ class AnsweringTest {
     }
 
     @Test
+    void whoAsksWithoutServingTheChannelIsNotAnsweredAndHasTheSameBudget() {
+        PeerRef peer = node.up(1, Direction.INBOUND, "127.0.0.1", 0x40);
+        ask(peer, 25);
+        assertThat(node.reports(peer)).hasSize(25).doesNotContain(PeerError.disconnect("pex-flood"));
+        ask(peer, 1);
+        assertThat(node.sent(peer)).isEmpty();
+        assertThat(node.reports(peer)).endsWith(PeerError.disconnect("pex-flood"));
+    }
+
+    @Test
     void forgivesEarlyRequestsButAnswersThemFromABudget() {
         PeerRef peer = node.up(1, Direction.INBOUND);
         ask(peer, 15);

@@ -1,5 +1,6 @@
 package dev.p2p.router.internal;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -11,9 +12,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Threads {
 
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
+
     private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
 
-    /** Starts a thread. */
     public Thread start(String name, Runnable task) {
         Thread thread = Thread.ofVirtual().name(name).unstarted(() -> {
             try {
@@ -27,9 +29,13 @@ public final class Threads {
         return thread;
     }
 
-    /** Asks all of them to end. */
-    public void interruptAll() {
-        alive.forEach(Thread::interrupt);
+    /** Waits until all but the calling one have ended; interrupts those that have not within the limit, and waits once more. */
+    public void end(Duration limit) throws InterruptedException {
+        if (!join("", limit)) {
+            LOG.log(Level.WARNING, "interrupting threads that do not end: " + names());
+            alive.forEach(Thread::interrupt);
+            join("", limit);
+        }
     }
 
     /**

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  */
 public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> degrees) {
 
-    /** Reads a folder. */
     public static CrawlResult read(CrawlFolder folder) throws IOException {
         Map<String, NodeRow> rows = new LinkedHashMap<>();
         JsonLines.read(folder.nodes(), NodeRow.class, row -> rows.put(row.key(), row));

@@ -204,7 +204,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         } catch (InterruptedException e) {
             manager.accept(new Input.DialFailed(attempt, Reason.SHUTDOWN, "interrupted"));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "dialing " + address + " failed on this side", e);
             manager.accept(new Input.DialFailed(attempt, Reason.INTERNAL_ERROR, e.toString()));
             return;
@@ -231,7 +231,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
             failed(attempt, proof, TransportException.reasonOf(e), String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             failed(attempt, proof, Reason.SHUTDOWN, "interrupted");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "the handshake with " + pending.remote() + " failed on this side", e);
             failed(attempt, proof, Reason.INTERNAL_ERROR, e.toString());
         }

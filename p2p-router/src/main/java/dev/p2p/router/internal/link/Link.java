@@ -225,7 +225,7 @@ public final class Link implements InboundSink {
         } catch (InterruptedException e) {
             reason = Reason.SHUTDOWN;
         } catch (IOException e) {
-            reason = TransportException.reasonOf(e);
+            reason = whoEnded(TransportException.reasonOf(e));
             LOG.log(Level.DEBUG, () -> "connection " + peer + " ended", e);
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "connection " + peer + " failed on this side", e);
@@ -236,6 +236,11 @@ public final class Link implements InboundSink {
                 onEnd.accept(this, first == null ? reason : first);
             }
         }
+    }
+
+    /** A peer that hangs up once all has been said to it was let go, even if its end is noticed before the writer's. */
+    private Reason whoEnded(Reason met) {
+        return met == Reason.CLOSED_BY_PEER && outbound.hasEnded() ? whenDrained : met;
     }
 
     /** A peer may send on a channel that it did not announce; then its reactor has to learn of it now. */

@@ -39,7 +39,7 @@ public final class OutboundQueue implements OutboundSource {
     private final @Nullable Piece[] batch = new Piece[BATCH_PIECES];
     private int batchSize;
     private int batchNext;
-    private boolean ended;
+    private volatile boolean ended;
 
     private enum State {
         OPEN,
@@ -117,6 +117,11 @@ public final class OutboundQueue implements OutboundSource {
     /** Takes no more messages and throws away what is queued; the writer ends. */
     public void close() {
         end(State.CLOSED);
+    }
+
+    /** Whether the writer knows that it has taken the last there will ever be. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** How many complete messages the writer has taken so far. */

@@ -90,10 +90,6 @@ public record AddressRules(
         return with(draft -> draft.lowestPort = value);
     }
 
-    AddressRules withTellUnverified(boolean value) {
-        return with(draft -> draft.tellUnverified = value);
-    }
-
     /** With the places where this node can be reached. */
     public AddressRules withOwn(List<NodeAddress> configured, List<NodeAddress> ofInterfaces) {
         return with(draft -> {

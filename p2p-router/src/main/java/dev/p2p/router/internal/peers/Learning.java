@@ -65,7 +65,7 @@ final class Learning {
         if (!asked && scope.compareTo(book.policy.rules().narrowestScope()) < 0) {
             return "scope-" + scope.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-        if (source instanceof Source.Exchange && isLow(address.port())) {
+        if (isLow(address.port()) && isOfAnother(address, source)) {
             return "low-port";
         }
         if (own.isOwn(address)) {
@@ -77,6 +77,12 @@ final class Learning {
     /** Whether an address can be dialed by anybody at all. */
     static boolean isDestination(NodeAddress address) {
         return address.scope() != AddressScope.UNUSABLE && (address.host().isEmpty() || address.port() > 0);
+    }
+
+    /** Whether nobody says this of the host that he is at: somebody else's, whose owner did not ask to be dialed. */
+    private boolean isOfAnother(NodeAddress address, Source source) {
+        Live teller = source instanceof Source.SelfReported ? book.connections.find(address.id()) : null;
+        return source instanceof Source.Exchange || (teller != null && !SelfReport.cameFrom(teller, address));
     }
 
     /** A transport without ports has 0. */

@@ -45,9 +45,7 @@ final class OwnAddresses {
 
     /** A dial to this place met this node. */
     void ledBack(NodeAddress address) {
-        if (places.size() < MAX_PLACES) {
-            places.add(place(address));
-        }
+        note(address);
     }
 
     /** Whether a place is this node's own. */
@@ -71,8 +69,15 @@ final class OwnAddresses {
         }
         Set<String> voters = votes.computeIfAbsent(address, key -> new HashSet<>());
         if (voters.size() < rules.votesNeeded() && voters.add(part(voter, connection)) && believed(address)) {
-            places.add(place(address));
+            note(address);
             publish();
+        }
+    }
+
+    /** Bounded, because peers decide how many there are. */
+    private void note(NodeAddress address) {
+        if (places.size() < MAX_PLACES) {
+            places.add(place(address));
         }
     }
 

@@ -111,7 +111,6 @@ final class PeerBook {
         return banned;
     }
 
-    /** The back-off of a peer. */
     BackOff backOff(PeerEntry entry) {
         return entry.has(PeerFlag.PERSISTENT)
                 ? policy.pace().persistentRetry()

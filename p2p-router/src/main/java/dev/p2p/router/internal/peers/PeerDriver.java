@@ -5,6 +5,7 @@ import dev.p2p.api.Endpoint;
 import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
+import dev.p2p.api.Reason;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStore;
 import dev.p2p.api.store.PeerStoreException;
@@ -40,6 +41,9 @@ public final class PeerDriver implements AutoCloseable {
     private static final Duration LONGEST_SLEEP = Duration.ofHours(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+    /** How long nothing is tried by itself after a failure, which may be there the next time too. */
+    private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
+
     private final PeerPolicy policy;
     private final PeerStore store;
     private final PeerActions actions;
@@ -52,6 +56,7 @@ public final class PeerDriver implements AutoCloseable {
     private final DriverQueue queue = new DriverQueue();
     private final Thread thread = Thread.ofVirtual().name("p2p-peers").unstarted(this::run);
     private volatile int known;
+    private boolean failing;
 
     /** @param nanos time that only moves on, in nanoseconds, to notice when the clock is set */
     public PeerDriver(
@@ -237,7 +242,7 @@ public final class PeerDriver implements AutoCloseable {
     }
 
     private void apply(Input input, @Nullable CompletableFuture<WishTicket> answer) {
-        List<Effect> effects = manager.apply(input, clock.now());
+        List<Effect> effects = decide(input, answer);
         known = manager.size();
         Outcome outcome = null;
         List<CompletableFuture<?>> written = new ArrayList<>();
@@ -254,7 +259,35 @@ public final class PeerDriver implements AutoCloseable {
         }
     }
 
+    /** An input on which the machine fails costs what it is about, and not the thread on which all peers depend. */
+    private List<Effect> decide(Input input, @Nullable CompletableFuture<WishTicket> answer) {
+        try {
+            List<Effect> effects = manager.apply(input, clock.now());
+            failing = false;
+            return effects;
+        } catch (RuntimeException e) {
+            failing = true;
+            LOG.log(
+                    Level.ERROR,
+                    "the peer manager failed on " + input.getClass().getSimpleName(),
+                    e);
+            if (answer != null) {
+                answer.completeExceptionally(e);
+            }
+            List<Effect> begun = new ArrayList<>(manager.begun());
+            switch (input) {
+                case Input.Accepted(var attempt, var _) -> begun.add(new Effect.Refuse(attempt, Reason.INTERNAL_ERROR));
+                case Input.Handshaken done -> begun.add(new Effect.Refuse(done.attempt(), Reason.INTERNAL_ERROR));
+                default -> {}
+            }
+            return begun;
+        }
+    }
+
     private long sleepNanos() {
+        if (failing) {
+            return REST_AFTER_FAILURE.toNanos();
+        }
         Instant now = clock.now();
         return manager.nextWake()
                 .map(at -> Duration.between(now, at))

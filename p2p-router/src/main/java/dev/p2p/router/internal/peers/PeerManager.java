@@ -107,6 +107,11 @@ public final class PeerManager {
         return book.out.taken();
     }
 
+    /** What the last input led to until {@link #apply} threw. */
+    List<Effect> begun() {
+        return book.out.taken();
+    }
+
     /** When this machine wants to be asked again, if nothing else happens. */
     public Optional<Instant> nextWake() {
         return running

@@ -129,7 +129,6 @@ final class PeerTable {
         return expiring.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiring.firstKey()));
     }
 
-    /** Forgets a peer. */
     void forget(PeerEntry entry, String why) {
         entries.remove(entry.id);
         verifiedCount -= entry.verified() ? 1 : 0;

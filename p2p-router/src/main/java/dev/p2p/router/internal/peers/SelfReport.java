@@ -13,9 +13,14 @@ import java.util.Optional;
 /** Where an inbound peer says that it listens. */
 final class SelfReport {
 
+    private static final char ZONE = '%';
+
     private SelfReport() {}
 
-    /** The address to learn: its own host as we see it, if it says "everywhere"; nothing if it says that it does not listen. */
+    /**
+     * The address to learn: its own host as we see it, if it says "everywhere"; nothing if it says that it does not listen, or if that
+     * host has a place only on one link of this machine (RFC 4007), which no address can say.
+     */
     static Optional<NodeAddress> of(NodeInfo info, Direction direction, Endpoint remote) {
         HostPort place = info.listenPlace();
         if (direction == Direction.OUTBOUND || place.port() == 0) {
@@ -25,7 +30,7 @@ final class SelfReport {
         if (!everywhere) {
             return Optional.of(NodeAddress.of(info.id(), place));
         }
-        return remote instanceof NetEndpoint net
+        return remote instanceof NetEndpoint net && net.host().indexOf(ZONE) < 0
                 ? Optional.of(NodeAddress.of(info.id(), new NetEndpoint(net.protocol(), net.ip(), place.port())))
                 : Optional.empty();
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Who is known and whom to dial next, for many peers in little memory: less than 64 bytes each, in arrays of primitives, against some
- * 600 for a record in a map. The records stay in the store and are read when they are needed.
+ * 600 for a record in a map. The records stay in the store and are read when they are needed. No node uses it so far: the peer manager
+ * keeps records, and no more of them than it may know.
  *
  * <p>{@link #load} fills it from a store without building records. Whoever writes a peer's record also calls {@link #put}. Not safe for
  * several threads.

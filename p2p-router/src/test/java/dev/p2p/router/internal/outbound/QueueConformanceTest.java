@@ -1,21 +1,20 @@
 package dev.p2p.router.internal.outbound;
 
+import static dev.p2p.router.internal.outbound.QueueModel.CHANNELS;
+import static dev.p2p.router.internal.outbound.QueueModel.PIECE_BYTES;
+import static dev.p2p.router.internal.outbound.QueueModel.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.BytesValue;
-import dev.p2p.api.ChannelId;
 import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.SendResult;
 import dev.p2p.api.transport.Piece;
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,14 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a queue owes under load, random ones among them; one thread adds and takes, so the same seed always does the same. */
 class QueueConformanceTest {
-
-    private static final int CHANNELS = 6;
-    private static final int PIECE_BYTES = 1_024;
-
-    /** What the writer takes under one hold of the lock has left the bounded queue: so many pieces, and bytes. */
-    private static final int BATCH_PIECES = 16;
-
-    private static final int BATCH_BYTES = 16 * 1_024;
 
     @Test
     @DisplayName("QU-10: six channels of equal weight that all lose messages lose as many, to within two in a hundred")
@@ -106,7 +97,7 @@ class QueueConformanceTest {
             "A-15 A-16 QU-12: whatever the load, a channel's messages come out whole and in their order; none is lost or counted twice")
     void randomLoadKeepsEveryMessageInOrder() throws InterruptedException {
         for (int seed = 0; seed < 100; seed++) {
-            Model model = new Model(seed);
+            QueueModel model = new QueueModel(seed);
             model.play(300);
             model.queue.drain();
             model.takeUntilTheEnd();
@@ -121,7 +112,7 @@ class QueueConformanceTest {
             "A-16 QU-08: what waits when a full queue is closed is thrown away, and what came out before is all that counts")
     void closingThrowsTheRestAway() throws InterruptedException {
         for (int seed = 100; seed < 200; seed++) {
-            Model model = new Model(seed);
+            QueueModel model = new QueueModel(seed);
             model.play(300);
             model.fill();
             model.queue.close();
@@ -139,7 +130,7 @@ class QueueConformanceTest {
             "A-17 QU-14: whatever the load, no channel holds more messages or bytes than it may, or one message of any length")
     void randomLoadStaysWithinBounds() throws InterruptedException {
         for (int seed = 200; seed < 300; seed++) {
-            new Model(seed).play(300);
+            new QueueModel(seed).play(300);
         }
     }
 
@@ -210,105 +201,5 @@ class QueueConformanceTest {
         }
         assertThat(out).as("all that was taken in comes out").isEqualTo(taken);
         return taken;
-    }
-
-    private static ChannelDescriptor<BytesValue> channel(int number, int messages, int bytes) {
-        return ChannelDescriptor.of(number, "channel-" + number, BytesValue.parser())
-                .withOutbound(messages, bytes);
-    }
-
-    /** A queue under random load, and beside it what must be in it. */
-    private static final class Model {
-
-        private final SplittableRandom random;
-        private final OutboundQueue queue = new OutboundQueue(CHANNELS);
-        private final List<ChannelDescriptor<BytesValue>> channels = new ArrayList<>();
-        private final Map<ChannelId, ArrayDeque<byte[]>> waiting = new HashMap<>();
-        private final Map<ChannelId, ByteArrayOutputStream> parts = new HashMap<>();
-        private long queued;
-        private long queuedBytes;
-
-        Model(int seed) {
-            random = new SplittableRandom(seed);
-            for (int i = 0; i < CHANNELS; i++) {
-                channels.add(channel(i, random.nextInt(1, 20), random.nextInt(1, 20_000))
-                        .withPriority(random.nextInt(1, 20)));
-                waiting.put(new ChannelId(i), new ArrayDeque<>());
-                parts.put(new ChannelId(i), new ByteArrayOutputStream());
-            }
-        }
-
-        void play(int steps) throws InterruptedException {
-            for (int i = 0; i < steps; i++) {
-                for (int n = random.nextInt(8); n > 0; n--) {
-                    offer(random.nextInt(CHANNELS));
-                }
-                for (int n = random.nextInt(8); n > 0; n--) {
-                    Piece piece = queue.next(random.nextInt(1, 2_000), Duration.ZERO);
-                    if (piece != null) {
-                        taken(piece);
-                    }
-                }
-                assertWithinBounds();
-            }
-        }
-
-        void fill() {
-            for (int c = 0; c < CHANNELS; c++) {
-                while (offer(c) == SendResult.QUEUED) {
-                    // until it is full
-                }
-            }
-        }
-
-        void takeUntilTheEnd() throws InterruptedException {
-            Piece piece = queue.next(PIECE_BYTES, Duration.ZERO);
-            while (piece != Piece.END) {
-                taken(piece);
-                piece = queue.next(PIECE_BYTES, Duration.ZERO);
-            }
-        }
-
-        private SendResult offer(int channel) {
-            byte[] message = new byte[random.nextInt(4) == 0 ? random.nextInt(30_000) : random.nextInt(500)];
-            Arrays.fill(message, (byte) queued);
-            SendResult result = queue.offer(channel, channels.get(channel), message);
-            if (result == SendResult.QUEUED) {
-                waiting.get(new ChannelId(channel)).addLast(message);
-                queued++;
-                queuedBytes += message.length;
-            } else {
-                assertThat(result).isEqualTo(SendResult.FULL);
-            }
-            return result;
-        }
-
-        private void taken(Piece piece) {
-            ByteArrayOutputStream part = parts.get(piece.channel());
-            byte[] bytes = new byte[piece.bytes().remaining()];
-            piece.bytes().get(bytes);
-            part.writeBytes(bytes);
-            if (piece.last()) {
-                assertThat(part.toByteArray())
-                        .isEqualTo(waiting.get(piece.channel()).removeFirst());
-                part.reset();
-            }
-        }
-
-        private void assertWithinBounds() {
-            for (ChannelDescriptor<BytesValue> channel : channels) {
-                ArrayDeque<byte[]> messages = waiting.get(channel.id());
-                long bytes =
-                        messages.stream().mapToLong(message -> message.length).sum();
-                long longest = messages.stream()
-                        .mapToLong(message -> message.length)
-                        .max()
-                        .orElse(0);
-                assertThat(messages).hasSizeLessThanOrEqualTo(channel.outbound().messages() + BATCH_PIECES);
-                assertThat(bytes)
-                        .isLessThanOrEqualTo(
-                                Math.max(channel.outbound().bytes(), longest) + BATCH_BYTES + 2_000 + longest);
-            }
-        }
     }
 }

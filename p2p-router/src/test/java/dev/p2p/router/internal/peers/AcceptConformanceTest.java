@@ -1,9 +1,11 @@
 package dev.p2p.router.internal.peers;
 
+import static dev.p2p.router.internal.peers.GoVerbs.A;
+import static dev.p2p.router.internal.peers.GoVerbs.B;
+import static dev.p2p.router.internal.peers.GoVerbs.C;
+import static dev.p2p.router.internal.peers.GoVerbs.D;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.p2p.api.NodeId;
-import dev.p2p.router.internal.peers.GoVerbs.Options;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,16 +13,11 @@ import org.junit.jupiter.api.Test;
 /** Who may come in: {@code TestPeerManager_Accepted…}. */
 class AcceptConformanceTest {
 
-    private static final NodeId A = GoVerbs.id('a');
-    private static final NodeId B = GoVerbs.id('b');
-    private static final NodeId C = GoVerbs.id('c');
-    private static final NodeId D = GoVerbs.id('d');
-
     @Test
     @DisplayName(
             "PI-01 PI-02 PI-03: everybody but this node itself may come in; who comes again replaces his old connection")
     void everybodyElseMayComeIn() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         assertThat(peers.accepted(GoVerbs.SELF)).isFalse();
         peers.add(A);
         assertThat(peers.accepted(A)).isTrue();
@@ -33,7 +30,7 @@ class AcceptConformanceTest {
     @Test
     @DisplayName("PI-04 PI-05: who comes in while being dialed makes the dial a duplicate")
     void aDialBecomesADuplicate() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         peers.add(C);
         assertThat(peers.dialNext()).contains(C);
         assertThat(peers.accepted(C)).isTrue();
@@ -49,7 +46,7 @@ class AcceptConformanceTest {
     @Test
     @DisplayName("PI-06: a full node lets nobody in")
     void aFullNodeLetsNobodyIn() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(2, 0));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(2, 0));
         peers.add(A);
         assertThat(peers.dialAndConnect(A)).isTrue();
         assertThat(peers.accepted(B)).isTrue();
@@ -61,7 +58,7 @@ class AcceptConformanceTest {
     @DisplayName(
             "PI-07 PI-08 PI-09 PI-10: a better peer comes in beyond the bound, an equal one does not, and only one does")
     void aBetterPeerComesInBeyondTheBound() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(1, 1).scored(Map.of(C, 1, D, 2)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(1, 1).scored(Map.of(C, 1, D, 2)));
         peers.add(A);
         assertThat(peers.dialAndConnect(A)).isTrue();
         peers.add(B);
@@ -78,7 +75,7 @@ class AcceptConformanceTest {
     @DisplayName(
             "PI-11 PI-12 PI-13: who replaced somebody is not replaced by an equal, nor is the one who leaves replaced twice")
     void nobodyIsReplacedTwice() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
         assertThat(peers.accepted(A)).isTrue();
         assertThat(peers.accepted(B)).isTrue();
         assertThat(peers.accepted(C)).isFalse();
@@ -91,7 +88,7 @@ class AcceptConformanceTest {
     @DisplayName(
             "PI-14 PI-15 PI-16: a victim that is reserved for a dial is not another's, but the dialed peer may come in himself")
     void aReservedVictimIsNotAnothers() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(1, 2).scored(Map.of(B, 1, C, 1)));
         assertThat(peers.accepted(A)).isTrue();
         peers.add(B);
         assertThat(peers.dialNext()).contains(B);

@@ -11,11 +11,9 @@ import dev.p2p.api.NodeInfo;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
-import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
 import dev.p2p.router.control.Decision;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,124 +33,12 @@ final class GoVerbs {
 
     static final NodeId SELF = id('f');
 
-    /** What its options are called there; zero as there. */
-    record Options(
-            Set<NodeId> persistent,
-            int maxPeers,
-            int maxConnected,
-            int maxUpgrade,
-            int maxOutgoing,
-            Duration minRetry,
-            Duration maxRetry,
-            Map<NodeId, Integer> scores,
-            Set<NodeId> privatePeers,
-            Optional<NodeAddress> selfAddress) {
+    static final NodeId A = id('a');
+    static final NodeId B = id('b');
+    static final NodeId C = id('c');
+    static final NodeId D = id('d');
 
-        static Options none() {
-            return new Options(
-                    Set.of(), 0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Map.of(), Set.of(), Optional.empty());
-        }
-
-        Options connected(int max, int upgrade) {
-            return new Options(
-                    persistent,
-                    maxPeers,
-                    max,
-                    upgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    scores,
-                    privatePeers,
-                    selfAddress);
-        }
-
-        Options peers(int max) {
-            return new Options(
-                    persistent,
-                    max,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    scores,
-                    privatePeers,
-                    selfAddress);
-        }
-
-        Options scored(Map<NodeId, Integer> values) {
-            return new Options(
-                    persistent,
-                    maxPeers,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    values,
-                    privatePeers,
-                    selfAddress);
-        }
-
-        Options retrying(Duration min, Duration max) {
-            return new Options(
-                    persistent,
-                    maxPeers,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    min,
-                    max,
-                    scores,
-                    privatePeers,
-                    selfAddress);
-        }
-
-        Options persistent(NodeId... ids) {
-            return new Options(
-                    Set.of(ids),
-                    maxPeers,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    scores,
-                    privatePeers,
-                    selfAddress);
-        }
-
-        Options hiding(NodeId... ids) {
-            return new Options(
-                    persistent,
-                    maxPeers,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    scores,
-                    Set.of(ids),
-                    selfAddress);
-        }
-
-        Options reachedAt(NodeAddress address) {
-            return new Options(
-                    persistent,
-                    maxPeers,
-                    maxConnected,
-                    maxUpgrade,
-                    maxOutgoing,
-                    minRetry,
-                    maxRetry,
-                    scores,
-                    privatePeers,
-                    Optional.of(address));
-        }
-    }
-
-    private static final int MANY = 1_000;
+    private static final int FIRST_ATTEMPT = 1_000;
 
     final PeerManager manager;
     private final DialBudget budget = new DialBudget(0, 0, Instant.EPOCH);
@@ -161,76 +47,20 @@ final class GoVerbs {
     private final TreeSet<NodeId> toEvict = new TreeSet<>();
     private final List<NodeAddress> toDial = new ArrayList<>();
     final List<Decision> decisions = new ArrayList<>();
-    private long attempts = MANY;
+    private long attempts = FIRST_ATTEMPT;
     Instant now = Instant.ofEpochSecond(1_700_000_000);
 
-    GoVerbs(Options options) {
+    GoVerbs(GoOptions options) {
         this(options, List.of());
     }
 
-    GoVerbs(Options options, List<PeerRecord> remembered) {
-        int connected = options.maxConnected == 0 ? MANY : options.maxConnected;
-        int upgrade = options.maxConnected == 0 ? 0 : options.maxUpgrade;
-        int outgoing = options.maxOutgoing == 0 ? connected : options.maxOutgoing;
-        int peers = options.maxPeers == 0 ? 10 * MANY : options.maxPeers;
-        Map<NodeId, Set<PeerFlag>> flags = new HashMap<>();
-        options.persistent.forEach(id -> flags.put(id, Set.of(PeerFlag.PERSISTENT)));
-        options.privatePeers.forEach(id -> flags.put(id, Set.of(PeerFlag.PRIVATE)));
-        boolean retries = !options.minRetry.isZero();
-        BackOff retry = retries
-                ? new BackOff(options.minRetry, options.maxRetry.isZero() ? Duration.ofDays(365) : options.maxRetry)
-                : new BackOff(Duration.ofDays(36_500), Duration.ofDays(36_500));
-        Pace pace = new Pace(
-                retry,
-                retry,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ofSeconds(5),
-                0,
-                0,
-                0,
-                MANY);
-        PeerPolicy policy = PeerPolicy.defaults(SELF)
-                .withFlags(flags)
-                .withPace(pace)
-                .withoutReservedSlots(1)
-                .withCaps(new Caps(outgoing, connected + upgrade, upgrade, 0, upgrade, connected));
-        AddressRules rules = policy.rules()
-                .withMaxPeers(peers)
-                .withNarrowestScope(AddressScope.LOCAL)
-                .withTellUnverified(true)
-                .withOwn(options.selfAddress.stream().toList(), List.of());
-        rules = new AddressRules(
-                peers,
-                peers,
-                rules.addressesPerPeer(),
-                rules.sourceQuota(),
-                rules.groupQuota(),
-                MANY,
-                rules.narrowestScope(),
-                rules.lowestPort(),
-                true,
-                rules.configuredOwn(),
-                List.of(),
-                rules.votesNeeded(),
-                rules.life());
-        manager = new PeerManager(policy.withRules(rules), new SplittableRandom(3), () -> ++attempts, budget);
-        List<PeerRecord> all = new ArrayList<>(remembered);
-        options.scores.forEach((id, score) -> {
-            if (all.stream().noneMatch(peer -> peer.id().equals(id))) {
-                all.add(PeerRecord.unknown(id, now).withReputation(score, now));
-            } else {
-                all.replaceAll(peer -> peer.id().equals(id) ? peer.withReputation(score, now) : peer);
-            }
-        });
-        apply(new Input.Restore(all));
+    GoVerbs(GoOptions options, List<PeerRecord> remembered) {
+        manager = new PeerManager(options.policy(SELF), new SplittableRandom(3), () -> ++attempts, budget);
+        apply(new Input.Restore(options.scored(remembered, now)));
         apply(new Input.Start());
     }
 
-    static NodeId id(char digit) {
+    private static NodeId id(char digit) {
         return NodeId.parse(String.valueOf(digit).repeat(NodeId.HEX_DIGITS));
     }
 

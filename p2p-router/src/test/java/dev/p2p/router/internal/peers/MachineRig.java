@@ -33,6 +33,10 @@ final class MachineRig {
 
     final PeerManager manager;
     final List<Decision> decisions = new ArrayList<>();
+
+    /** What was to be done at the start. */
+    final List<Effect> atStart;
+
     private long attempts = 1_000_000;
     Instant now;
 
@@ -48,13 +52,18 @@ final class MachineRig {
         now = begin;
         manager = new PeerManager(policy, new SplittableRandom(11), () -> ++attempts);
         apply(new Input.Restore(remembered));
-        apply(new Input.Start());
+        atStart = apply(new Input.Start());
     }
 
     static PeerPolicy policy(int inbound, int outbound) {
         return PeerPolicy.defaults(SELF)
                 .withNarrowestScope(AddressScope.LOOPBACK)
                 .withCaps(inbound, outbound, 1_000);
+    }
+
+    /** A small machine with one persistent peer. */
+    static MachineRig persistent(int number) {
+        return new MachineRig(policy(2, 2).withPersistent(List.of(address(number))));
     }
 
     List<Effect> apply(Input input) {
@@ -87,6 +96,11 @@ final class MachineRig {
     /** Learns an address and lets its dial succeed. */
     PeerRef connect(int number) {
         return dialed(learn(number).getFirst()).orElseThrow();
+    }
+
+    /** Somebody connects, who has not proven anything yet. */
+    List<Effect> knocks(long attempt) {
+        return apply(new Input.Accepted(attempt, new NetEndpoint("tcp", ip(1), 40_000)));
     }
 
     /** Somebody comes in from an address of his own and proves himself. */
@@ -126,12 +140,27 @@ final class MachineRig {
         return manager.book().find(id(number)) != null;
     }
 
+    /** All but the decisions behind it. */
+    static List<Effect> acts(List<Effect> effects) {
+        return effects.stream()
+                .filter(effect -> !(effect instanceof Effect.Decided))
+                .toList();
+    }
+
     static Optional<PeerRef> admitted(List<Effect> effects) {
         return of(effects, Effect.Admit.class).map(Effect.Admit::peer).findFirst();
     }
 
     static List<Effect.Dial> dials(List<Effect> effects) {
         return of(effects, Effect.Dial.class).toList();
+    }
+
+    static Effect.Dial onlyDial(List<Effect> effects) {
+        List<Effect.Dial> dials = dials(effects);
+        if (dials.size() != 1) {
+            throw new AssertionError("one dial expected: " + dials);
+        }
+        return dials.getFirst();
     }
 
     static List<Effect.Close> closes(List<Effect> effects) {

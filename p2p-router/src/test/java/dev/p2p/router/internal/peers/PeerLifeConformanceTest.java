@@ -1,5 +1,9 @@
 package dev.p2p.router.internal.peers;
 
+import static dev.p2p.router.internal.peers.GoVerbs.A;
+import static dev.p2p.router.internal.peers.GoVerbs.B;
+import static dev.p2p.router.internal.peers.GoVerbs.C;
+import static dev.p2p.router.internal.peers.GoVerbs.D;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +11,6 @@ import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.router.control.Decision.Kind;
-import dev.p2p.router.internal.peers.GoVerbs.Options;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +19,6 @@ import org.junit.jupiter.api.Test;
 
 /** Options, the table, the end of connections and what others are told: the rest of Tendermint's peer manager tests. */
 class PeerLifeConformanceTest {
-
-    private static final NodeId A = GoVerbs.id('a');
-    private static final NodeId B = GoVerbs.id('b');
-    private static final NodeId C = GoVerbs.id('c');
-    private static final NodeId D = GoVerbs.id('d');
 
     @Test
     @DisplayName("PO-11 PO-12 PO-14 PO-15: a back-off whose cap lies below its first span is refused, one at it is not")
@@ -49,7 +47,7 @@ class PeerLifeConformanceTest {
     @DisplayName(
             "PM-01 PM-05 PM-06: addresses come back after a restart; what is wanted of a peer comes from the configuration")
     void addressesComeBackAndWishesDoNot() {
-        GoVerbs first = new GoVerbs(Options.none().persistent(A));
+        GoVerbs first = new GoVerbs(GoOptions.none().persistent(A));
         List<NodeAddress> all = List.of(
                 NodeAddress.parse("tcp://" + A + "@127.0.0.1:26657/path"),
                 GoVerbs.address(A),
@@ -59,7 +57,7 @@ class PeerLifeConformanceTest {
                 GoVerbs.address(C));
         all.forEach(address -> assertThat(first.add(address)).isTrue());
         assertThat(Ranking.wanted(entry(first, A))).isTrue();
-        GoVerbs second = new GoVerbs(Options.none().persistent(B), first.remembered());
+        GoVerbs second = new GoVerbs(GoOptions.none().persistent(B), first.remembered());
         assertThat(List.of(A, B, C))
                 .allSatisfy(id -> assertThat(second.addresses(id)).isEqualTo(first.addresses(id)));
         assertThat(Ranking.wanted(entry(second, A))).isFalse();
@@ -69,9 +67,9 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PM-07: a node whose identity changed does not know itself")
     void aNodeDoesNotKnowItself() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         PeerRecord self = PeerRecord.unknown(GoVerbs.SELF, peers.now);
-        GoVerbs next = new GoVerbs(Options.none(), List.of(self, PeerRecord.unknown(A, peers.now)));
+        GoVerbs next = new GoVerbs(GoOptions.none(), List.of(self, PeerRecord.unknown(A, peers.now)));
         assertThat(next.remembered()).extracting(PeerRecord::id).containsExactly(A);
     }
 
@@ -79,7 +77,7 @@ class PeerLifeConformanceTest {
     @DisplayName(
             "PA-01 PA-02 PA-03 PA-05 PA-06: an address is added once; an impossible one and this node's own are not")
     void anAddressIsAddedOnce() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         NodeAddress tcp = NodeAddress.parse("tcp://" + A + "@127.0.0.1:26656");
         assertThat(peers.add(tcp)).isTrue();
         assertThat(peers.add(A)).isTrue();
@@ -96,7 +94,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PA-04: in a full table the peer that nobody asked for makes room")
     void theUnwantedPeerMakesRoom() {
-        GoVerbs peers = new GoVerbs(Options.none().persistent(A, C).peers(2).connected(2, 0));
+        GoVerbs peers = new GoVerbs(GoOptions.none().persistent(A, C).peers(2).connected(2, 0));
         peers.add(A);
         peers.add(B);
         assertThat(peers.add(C)).isTrue();
@@ -106,7 +104,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PE-01 PE-02 PE-03 PE-04 PE-07 PE-08 PE-09 PX-07: a reported connection is ended once")
     void aReportedConnectionIsEndedOnce() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         assertThat(peers.tryEvictNext()).isEmpty();
         assertThat(peers.accepted(A)).isTrue();
         assertThat(peers.tryEvictNext()).isEmpty();
@@ -120,7 +118,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PE-05: the lower one is ended when the better one was dialed and is there")
     void theLowerOneGoesForADialedOne() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(1, 1).scored(Map.of(B, 1)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(1, 1).scored(Map.of(B, 1)));
         peers.accepted(A);
         peers.add(B);
         assertThat(peers.dialAndConnect(B)).isTrue();
@@ -130,7 +128,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PE-06: the lower one is ended when the better one came in")
     void theLowerOneGoesForOneThatCameIn() {
-        GoVerbs peers = new GoVerbs(Options.none().connected(1, 1).scored(Map.of(B, 1)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().connected(1, 1).scored(Map.of(B, 1)));
         peers.accepted(A);
         assertThat(peers.accepted(B)).isTrue();
         assertThat(peers.tryEvictNext()).contains(A);
@@ -139,7 +137,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PX-01 PX-02 PX-03: the end of a connection is told once, and only if there was one")
     void theEndIsToldOnce() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         peers.disconnected(A);
         assertThat(peers.decisions).isEmpty();
         assertThat(peers.peers()).isEmpty();
@@ -154,7 +152,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PX-05 PX-06: a report about somebody who is not connected is forgotten")
     void aReportAboutNobodyIsForgotten() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         peers.errored(A);
         assertThat(peers.peers()).isEmpty();
         peers.add(A);
@@ -166,7 +164,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("PS-01 PS-02 PS-03 PS-04: what happens with a peer is told in order, in both directions")
     void whatHappensIsToldInOrder() {
-        GoVerbs peers = new GoVerbs(Options.none());
+        GoVerbs peers = new GoVerbs(GoOptions.none());
         peers.add(A);
         peers.accepted(A);
         peers.disconnected(A);
@@ -189,7 +187,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("AV-01 AV-02 AV-03 AV-04: as many addresses as asked for are told, never the asker's own")
     void asManyAsAskedForAreTold() {
-        GoVerbs peers = new GoVerbs(Options.none().scored(Map.of(A, 3, B, 2, C, 1)));
+        GoVerbs peers = new GoVerbs(GoOptions.none().scored(Map.of(A, 3, B, 2, C, 1)));
         List.of(A, B, C).forEach(peers::add);
         assertThat(peers.advertise(D, 100)).extracting(NodeAddress::id).containsExactlyInAnyOrder(A, B, C);
         assertThat(peers.advertise(A, 100)).extracting(NodeAddress::id).containsExactlyInAnyOrder(B, C);
@@ -201,7 +199,7 @@ class PeerLifeConformanceTest {
     @DisplayName("AV-05 AV-07: this node's own address is told first, and takes nobody's place")
     void theOwnAddressIsToldFirst() {
         NodeAddress own = NodeAddress.parse("tcp://" + GoVerbs.SELF + "@[2a02:b10c::2]:26657");
-        GoVerbs peers = new GoVerbs(Options.none().reachedAt(own));
+        GoVerbs peers = new GoVerbs(GoOptions.none().reachedAt(own));
         assertThat(peers.advertise(D, 100)).containsExactly(own);
         peers.add(A);
         assertThat(peers.advertise(D, 100)).containsExactly(own, GoVerbs.address(A));
@@ -210,7 +208,7 @@ class PeerLifeConformanceTest {
     @Test
     @DisplayName("AV-06: a private peer is never told, and takes nobody's place")
     void aPrivatePeerIsNeverTold() {
-        GoVerbs peers = new GoVerbs(Options.none().hiding(A));
+        GoVerbs peers = new GoVerbs(GoOptions.none().hiding(A));
         List.of(A, B, C).forEach(peers::add);
         for (int i = 0; i < 20; i++) {
             assertThat(peers.advertise(D, 2)).extracting(NodeAddress::id).containsExactlyInAnyOrder(B, C);

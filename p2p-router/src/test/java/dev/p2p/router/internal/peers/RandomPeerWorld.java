@@ -1,21 +1,15 @@
 package dev.p2p.router.internal.peers;
 
 import dev.p2p.api.Direction;
-import dev.p2p.api.IpBlock;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
 import dev.p2p.api.store.AddressRecord;
-import dev.p2p.api.store.Change;
-import dev.p2p.api.store.HistoryEvent;
-import dev.p2p.api.store.Mark;
 import dev.p2p.api.store.PeerFlag;
 import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.Source;
-import dev.p2p.router.control.MergeRule;
-import dev.p2p.router.control.PeerMemory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +28,7 @@ import java.util.SplittableRandom;
 final class RandomPeerWorld {
 
     static final NodeId SELF = new NodeId(0x4000_0000_0000_0000L, 0, 0);
-    private static final int PEERS = 400;
+    static final int PEERS = 400;
 
     /** The doorkeeper's bound: it lets in so many who have not proven themselves. */
     private static final int MOST_STRANGERS = 64;
@@ -50,6 +44,7 @@ final class RandomPeerWorld {
             Reason.SELF);
 
     private final SplittableRandom random;
+    private final RandomOperator operator;
     final PeerManager manager;
     private final List<Long> dialing = new ArrayList<>();
     private final Map<Long, NodeAddress> dialed = new HashMap<>();
@@ -58,8 +53,7 @@ final class RandomPeerWorld {
     private final List<PeerRef> live = new ArrayList<>();
     private final Set<PeerRef> closing = new HashSet<>();
     private final Set<PeerRef> probed = new HashSet<>();
-    private final Map<NodeId, PeerRecord> store = new HashMap<>();
-    private final Map<IpBlock, Mark> blocks = new HashMap<>();
+    private final PlayStore written = new PlayStore();
     private final AddressSigns signs = new AddressSigns(LIFE);
     private long attempts;
     Instant now = Instant.ofEpochSecond(1_700_000_000);
@@ -69,6 +63,7 @@ final class RandomPeerWorld {
 
     RandomPeerWorld(PeerPolicy policy, long seed) {
         this.random = new SplittableRandom(seed);
+        this.operator = new RandomOperator(random);
         this.manager = new PeerManager(policy, random.split(), () -> ++attempts);
     }
 
@@ -122,12 +117,12 @@ final class RandomPeerWorld {
     /** A new machine from what was written. */
     PeerManager restarted(PeerPolicy policy) {
         PeerManager next = new PeerManager(policy, new SplittableRandom(1), () -> ++attempts);
-        next.apply(new Input.Restore(List.copyOf(store.values()), blocks), now);
+        next.apply(new Input.Restore(List.copyOf(written.peers.values()), written.blocks), now);
         return next;
     }
 
     Map<NodeId, PeerRecord> store() {
-        return store;
+        return written.peers;
     }
 
     /** How many addresses were forgotten because their time was over. */
@@ -156,7 +151,7 @@ final class RandomPeerWorld {
         } else if (lot < 89) {
             return new Input.DialFailed(random.nextLong(1, 1_000_000), Reason.DIAL_TIMEOUT, "");
         } else if (lot < 93) {
-            return wish();
+            return operator.wish(now);
         } else if (clockIsSet && lot == 93 && random.nextInt(200) == 0) {
             Duration by = Duration.ofMillis(random.nextLong(-3_600_000, 3_600_000));
             now = now.plus(by);
@@ -234,48 +229,6 @@ final class RandomPeerWorld {
                 });
     }
 
-    private Input wish() {
-        NodeId id = PlayPeers.id(random.nextInt(PEERS));
-        return switch (random.nextInt(14)) {
-            case 0, 1 -> new Input.Wish.Add(PlayPeers.address(PlayPeers.number(id), 0), Set.of());
-            case 2 -> new Input.Wish.Flag(id, Set.of());
-            case 3 -> new Input.Wish.Remove(id);
-            case 4, 5 -> new Input.Wish.Connect(id);
-            case 6 -> new Input.Wish.Disconnect(id, "test");
-            case 7 -> new Input.Wish.Ban(id, Duration.ofMinutes(5), "test");
-            case 8 -> new Input.Wish.Unban(id);
-            case 9 ->
-                new Input.Wish.Block(
-                        IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24), Duration.ofMinutes(3), "test");
-            case 10 -> new Input.Wish.Unblock(IpBlock.around(PlayPeers.ip(PlayPeers.number(id)), 24));
-            case 11, 12 -> new Input.Wish.TakeIn(memory(id), MergeRule.values()[random.nextInt(3)]);
-            default -> new Input.Wish.Limit(4 + random.nextInt(8), 2 + random.nextInt(5));
-        };
-    }
-
-    /** What a file may say of a peer: anything. */
-    private PeerMemory memory(NodeId id) {
-        AddressRecord address = new AddressRecord(
-                PlayPeers.address(PlayPeers.number(id), random.nextInt(3)),
-                random.nextBoolean() ? new Source.Operator() : new Source.Exchange(PlayPeers.id(random.nextInt(PEERS))),
-                now.minus(Duration.ofDays(2)),
-                random.nextBoolean()
-                        ? Optional.empty()
-                        : Optional.of(now.plus(Duration.ofHours(random.nextInt(9) - 6))),
-                random.nextInt(5),
-                random.nextBoolean() ? Optional.empty() : Optional.of(now.plus(Duration.ofDays(random.nextInt(4)))),
-                Optional.empty());
-        PeerRecord record = PeerRecord.unknown(id, now)
-                .withAddresses(random.nextInt(5) == 0 ? List.of() : List.of(address))
-                .withReputation(random.nextInt(80) - 60, now.plus(Duration.ofMinutes(random.nextInt(99) - 50)))
-                .withBan(
-                        random.nextInt(4) > 0
-                                ? Optional.empty()
-                                : Optional.of(new Mark(now.plus(Duration.ofMinutes(random.nextInt(9) - 2)), "file")));
-        HistoryEvent event = new HistoryEvent(now, HistoryEvent.Kind.CONNECTED, "", "");
-        return new PeerMemory(record, random.nextBoolean() ? List.of() : List.of(event));
-    }
-
     private void observe(Effect effect, Input cause) {
         switch (effect) {
             case Effect.Dial(var attempt, var address) -> {
@@ -305,8 +258,8 @@ final class RandomPeerWorld {
             }
             case Effect.Probe(var peer) -> probed.add(peer);
             case Effect.Persist(var change, var _) -> {
-                signs.check(change, store, manager.book(), now);
-                write(change);
+                signs.check(change, written.peers, manager.book(), now);
+                written.write(change);
             }
             case Effect.Decided _, Effect.Answer _ -> {}
         }
@@ -329,16 +282,6 @@ final class RandomPeerWorld {
         require(!entry.incompatibleAt(now), "dials a peer that does not fit", address);
         AddressRecord record = Addresses.find(entry.record(), address);
         require(record != null && record.nextAttempt().filter(now::isBefore).isEmpty(), "dials too early", address);
-    }
-
-    private void write(Change change) {
-        switch (change) {
-            case Change.Put(var peer) -> store.put(peer.id(), peer);
-            case Change.Delete(var id) -> store.remove(id);
-            case Change.Block(var block, var mark) -> blocks.put(block, mark);
-            case Change.Unblock(var block) -> blocks.remove(block);
-            case Change.Append _ -> {}
-        }
     }
 
     private static void require(boolean holds, String what, Object detail) {

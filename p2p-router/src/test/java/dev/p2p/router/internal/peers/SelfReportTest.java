@@ -9,9 +9,13 @@ import dev.p2p.api.NetEndpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
+import dev.p2p.api.store.AddressRecord;
 import dev.p2p.api.store.Source;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -55,11 +59,33 @@ class SelfReportTest {
         assertThat(told(AddressScope.PUBLIC)).containsExactly(at("20.1.1.1:26656"));
     }
 
+    @Test
+    void whoComesFromThisLinkAndListensEverywhereIsAdmittedButCannotBeFoundAgain() throws UnknownHostException {
+        byte[] linkLocal = InetAddress.ofLiteral("fe80::1").getAddress();
+        List<Effect> effects = comesIn(Inet6Address.getByAddress(null, linkLocal, 1), "0.0.0.0:26656");
+        assertThat(MachineRig.admitted(effects)).isPresent();
+        assertThat(told(AddressScope.LINK_LOCAL)).isEmpty();
+    }
+
+    @Test
+    void aLowPortIsLearnedOfTheHostThatThePeerCameFromAndOfNoOther() {
+        comesIn("20.1.1.1", "30.1.1.1:25");
+        comesIn("20.1.1.1", "mail.example.org:25");
+        assertThat(rig.manager.notLearned()).isEqualTo(Map.of("low-port", 2L));
+        assertThat(rig.record(1).addresses()).isEmpty();
+        comesIn("20.1.1.1", "20.1.1.1:443");
+        assertThat(rig.record(1).addresses()).extracting(AddressRecord::address).containsExactly(at("20.1.1.1:443"));
+    }
+
     private void comesIn(String from, String listens) {
-        NetEndpoint remote = new NetEndpoint("tcp", InetAddress.ofLiteral(from), 40_000);
+        comesIn(InetAddress.ofLiteral(from), listens);
+    }
+
+    private List<Effect> comesIn(InetAddress from, String listens) {
+        NetEndpoint remote = new NetEndpoint("tcp", from, 40_000);
         NodeInfo info = NodeInfo.of(PEER, "net", "peer", "", listens, List.of(new ChannelId(0)));
         rig.apply(new Input.Accepted(7, remote));
-        rig.apply(new Input.Handshaken(7, info, Direction.INBOUND, remote));
+        return rig.apply(new Input.Handshaken(7, info, Direction.INBOUND, remote));
     }
 
     private List<NodeAddress> told(AddressScope audience) {

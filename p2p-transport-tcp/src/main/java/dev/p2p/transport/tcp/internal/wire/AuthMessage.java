@@ -17,6 +17,8 @@ record AuthMessage(byte[] publicKey, byte[] signature) {
     /** The longest message that is read; honest ones have 102 bytes. */
     static final int MAX_BYTES = 1_024;
 
+    private static final int LAST_FIELD = 2;
+    private static final int LAST_KIND_OF_KEY = 3;
     private static final int KEY_BYTES = 32;
     private static final int SIGNATURE_BYTES = 64;
     private static final byte[] KEY_PREFIX = {0x0a, KEY_BYTES + 2, 0x0a, KEY_BYTES};
@@ -46,7 +48,7 @@ record AuthMessage(byte[] publicKey, byte[] signature) {
                 switch (tag) {
                     case 0x0a -> key = ed25519(in.readByteArray());
                     case 0x12 -> signature = in.readByteArray();
-                    default -> skip(in, tag);
+                    default -> skip(in, tag, LAST_FIELD);
                 }
             }
             if (key.length != KEY_BYTES || signature.length != SIGNATURE_BYTES) {
@@ -70,15 +72,16 @@ record AuthMessage(byte[] publicKey, byte[] signature) {
                     in.readByteArray();
                     key = new byte[0];
                 }
-                default -> skip(in, tag);
+                default -> skip(in, tag, LAST_KIND_OF_KEY);
             }
         }
         return key;
     }
 
-    private static void skip(CodedInputStream in, int tag) throws IOException {
+    /** Skips a field that is not known; a known one gets here if its wire type is wrong. */
+    private static void skip(CodedInputStream in, int tag, int lastKnown) throws IOException {
         boolean group = WireFormat.getTagWireType(tag) == WireFormat.WIRETYPE_START_GROUP;
-        if (WireFormat.getTagFieldNumber(tag) <= 2 || group || !in.skipField(tag)) {
+        if (WireFormat.getTagFieldNumber(tag) <= lastKnown || group || !in.skipField(tag)) {
             throw new IOException("an unexpected field");
         }
     }

@@ -29,6 +29,9 @@ final class CometConnection implements Connection {
 
     private static final Duration AT_ONCE = Duration.ZERO;
 
+    /** The clock is looked at once for so many slices, which are 64 KiB of bulk, so that looking is not felt. */
+    private static final int SLICES_PER_LOOK = 64;
+
     private final CometStreamProtocol protocol;
     private final ByteStream raw;
     private final SecretStream stream;
@@ -164,12 +167,16 @@ final class CometConnection implements Connection {
                 packets.ping(out);
             }
             Piece piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);
+            int slices = 0;
             while (piece != null && piece != Piece.END) {
                 packets.message(out, piece);
                 if (liveness.takePongDue()) {
                     packets.pong(out);
                 }
-                if (liveness.roundTrips().isAsked() && liveness.takePingDue(System.nanoTime())) {
+                // The queue may stay filled for hours, so a ping that is due cannot wait until it is empty.
+                boolean look =
+                        ++slices % SLICES_PER_LOOK == 0 || liveness.roundTrips().isAsked();
+                if (look && liveness.takePingDue(System.nanoTime())) {
                     packets.ping(out);
                 }
                 piece = from.next(PacketWriter.MAX_DATA, AT_ONCE);

@@ -62,7 +62,7 @@ final class CometPendingConnection implements PendingConnection {
         } catch (IOException e) {
             raw.close();
             throw explained(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             raw.close();
             throw e;
         }
@@ -95,7 +95,7 @@ final class CometPendingConnection implements PendingConnection {
                 closed = true;
                 stream.reader().widen();
                 return new CometConnection(protocol, raw, stream, info, proof.publicKey());
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 stream.reader().release();
                 stream.close();
                 throw e;
