@@ -11,7 +11,9 @@ import dev.p2p.cli.node.NodeCommand;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.AsciiWriter;
+import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
+import dev.p2p.cli.output.StandardOutput;
 import dev.p2p.cli.peers.PeersCommand;
 import dev.p2p.cli.ping.PingCommand;
 import dev.p2p.cli.plugin.PluginsCommand;
@@ -20,6 +22,7 @@ import dev.p2p.cli.status.StatusCommand;
 import dev.p2p.cli.tree.CommandTree;
 import dev.p2p.cli.tree.Group;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -68,9 +71,7 @@ public final class Main extends Group {
     }
 
     public static void main(String[] args) {
-        int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
-        System.out.flush();
-        System.exit(code);
+        System.exit(run(args, StandardOutput.ofProcess(), new PrintWriter(System.err, true)));
     }
 
     /** Runs a command line. */
@@ -80,14 +81,22 @@ public final class Main extends Group {
 
     /** Runs a command line in surroundings of the caller's choice. */
     static int run(String[] args, PrintWriter out, PrintWriter err, Surroundings around) {
-        return CommandTree.forWords(new Main(around), List.of(args))
+        CommandLine line = CommandTree.forWords(new Main(around), List.of(args))
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(Path.class, Main::path)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::wrongUsage)
                 .setExecutionExceptionHandler(Main::failed)
-                .setExecutionStrategy(Main::runLast)
-                .execute(args);
+                .setExecutionStrategy(Main::runLast);
+        try {
+            int code = line.execute(args);
+            out.flush();
+            return code;
+        } catch (Failure | StandardOutput.ReaderGoneException e) {
+            // The last of a result that cannot be written.
+            return ended(e, err);
+        }
     }
 
     @Override
@@ -122,12 +131,27 @@ public final class Main extends Group {
         throw missing("a command is missing");
     }
 
+    /** No name is what a shell makes of a variable that is not set, and not the current folder. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new CommandLine.TypeConversionException(
+                    "a name of a file or folder is missing; . is the current folder");
+        }
+        return Path.of(text);
+    }
+
     private static int runLast(CommandLine.ParseResult parsed) {
         CommandLine last = parsed.asCommandLineList().getLast();
         if (CommonOptions.ascii(last)) {
             last.setOut(new PrintWriter(new AsciiWriter(last.getOut()), true));
+            last.setErr(new PrintWriter(new AsciiWriter(last.getErr()), true));
         }
-        return new CommandLine.RunLast().execute(parsed);
+        try {
+            return new CommandLine.RunLast().execute(parsed);
+        } catch (Failure | StandardOutput.ReaderGoneException e) {
+            // Of a help text: what a command throws goes to the handler.
+            return ended(e, last.getErr());
+        }
     }
 
     private static int wrongUsage(ParameterException e, String[] args) {
@@ -162,11 +186,19 @@ public final class Main extends Group {
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-        Failure failure = e instanceof Failure known ? known : Failure.unexpected(e);
-        failure.print(command.getErr());
+        int code = ended(e, command.getErr());
         if (CommonOptions.verbose(command)) {
             e.printStackTrace(command.getErr());
         }
+        return code;
+    }
+
+    private static int ended(Exception e, PrintWriter err) {
+        if (e instanceof StandardOutput.ReaderGoneException) {
+            return ExitCode.READER_GONE;
+        }
+        Failure failure = e instanceof Failure known ? known : Failure.unexpected(e);
+        failure.print(err);
         return failure.exitCode();
     }
 }

@@ -56,6 +56,29 @@ class MainTest {
     }
 
     @Test
+    void theHelpSaysOfEachCommandWhatItDoes() {
+        String all = Typed.words("--help").well().out();
+        String listed = all.substring(all.indexOf("Commands:"));
+
+        assertThat(listed)
+                .doesNotContain("Examples:", "%n")
+                .contains("\n  crawl       Walks a network")
+                .contains("\n  demo        Starts several complete nodes in one process.\n");
+        assertThat(Typed.words("peers", "--help").well().out())
+                .contains("\n  list        Lists the peers that a node knows.\n");
+    }
+
+    @Test
+    void aVariableThatIsNotSetIsNoFolder() {
+        assertThat(Typed.words("crawl", "--start", "127.0.0.1:1", "--out", "")
+                        .failed(2, "P2P-USAGE")
+                        .cause())
+                .contains("--out")
+                .contains("is missing");
+        Typed.words("node", "run", "--home", "").failed(2, "P2P-USAGE");
+    }
+
+    @Test
     void versionForProgramsHasSchemaKindCipherAndModules() {
         var version = Typed.words("version", "-o", "json").well().json();
 

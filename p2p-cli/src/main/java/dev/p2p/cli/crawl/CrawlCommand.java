@@ -11,6 +11,7 @@ import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Version;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
+import dev.p2p.cli.output.FileTrouble;
 import dev.p2p.cli.output.OutputFormat;
 import dev.p2p.cli.plugin.Plugins;
 import dev.p2p.router.plugin.TransportSet;
@@ -136,11 +137,21 @@ public final class CrawlCommand implements Callable<Integer> {
                     .tryThis("wait for the other crawl, or name another folder with --out")
                     .causedBy(e);
         } catch (IOException e) {
-            throw Failure.of("P2P-CRAWL-IO", ExitCode.FAILED, "cannot keep results in " + out, String.valueOf(e))
-                    .tryThis("name a folder on a disk with room with --out")
-                    .orThis("p2p crawl --resume --out " + out + " goes on from what is there")
+            throw unkept(e);
+        }
+    }
+
+    private Failure unkept(IOException e) {
+        String what = "cannot keep results in " + out;
+        if (CrawlFolder.isUsed(out)) {
+            return Failure.of("P2P-CRAWL-IO", ExitCode.FAILED, what, FileTrouble.why(e))
+                    .tryThis("make room, then go on from what is there: p2p crawl --resume --out " + out)
+                    .orThis("name a folder on another disk with --out")
                     .causedBy(e);
         }
+        return Failure.of("P2P-FOLDER-UNUSABLE", ExitCode.FAILED, what, FileTrouble.why(e))
+                .tryThis("name with --out a folder that can be made and written")
+                .causedBy(e);
     }
 
     private CrawlLimits limits() {

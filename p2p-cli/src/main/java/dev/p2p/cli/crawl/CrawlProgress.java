@@ -1,8 +1,8 @@
 package dev.p2p.cli.crawl;
 
+import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Units;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +19,11 @@ final class CrawlProgress {
         NONE
     }
 
+    /** What does not fit into the line is cut by the terminal: a line that wraps could not be drawn over. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
     private static final long BAR_EVERY_NANOS = 200_000_000L;
     private static final long LINE_EVERY_NANOS = 10_000_000_000L;
     private static final int CELLS = 24;
@@ -32,10 +37,8 @@ final class CrawlProgress {
     private boolean drawn;
 
     CrawlProgress(PrintWriter to, Style style, long now) {
-        Console console = System.console();
-        boolean terminal = console != null && console.isTerminal();
         this.to = to;
-        this.style = style == Style.AUTO ? (terminal ? Style.BAR : Style.PLAIN) : style;
+        this.style = style == Style.AUTO ? (Surroundings.standardErrorIsTerminal() ? Style.BAR : Style.PLAIN) : style;
         this.began = now;
         this.shownAt = now;
     }
@@ -48,7 +51,7 @@ final class CrawlProgress {
         }
         Duration age = Duration.ofNanos(now - began);
         if (style == Style.BAR) {
-            to.print("\r" + bar(tally, network, age) + "\033[K");
+            to.print("\r" + NO_WRAP + bar(tally, network, age) + WRAP + "\033[K");
             drawn = true;
         } else {
             to.println(line(tally, network, age, tally.fresh() - freshBefore));
@@ -99,7 +102,6 @@ final class CrawlProgress {
     }
 
     private static String name(String network) {
-        String printable = network.isEmpty() ? "…" : Printable.of(network);
-        return printable.length() <= MOST_NAME ? printable : printable.substring(0, MOST_NAME - 1) + "…";
+        return network.isEmpty() ? "…" : Printable.cut(network, MOST_NAME);
     }
 }

@@ -72,11 +72,12 @@ final class CrawlRun {
             throws IOException, InterruptedException {
         Instant began = clock.instant();
         long beganNanos = System.nanoTime();
-        CrawlStart start = new CrawlStart(starts, CrawlResult.read(folder));
+        CrawlStart start = CrawlStart.of(starts, folder);
         Frontier frontier = new Frontier(limits, new DialBudget(limits.dialsPerSecond(), System.nanoTime()));
         start.fill(frontier, folder, limits, System.nanoTime());
         CrawlTally tally = new CrawlTally();
         try (Recorder recorder = new Recorder(folder, neighbours, clock)) {
+            recorder.begin(starts);
             Crawl crawl = new Crawl(
                     limits,
                     frontier,

@@ -10,6 +10,7 @@ import dev.p2p.cli.crawl.result.FrontierRow;
 import dev.p2p.cli.crawl.result.JsonLines;
 import dev.p2p.cli.crawl.result.NodeRow;
 import dev.p2p.cli.dial.Target;
+import dev.p2p.cli.output.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,23 +30,43 @@ import java.util.stream.Stream;
  */
 record CrawlStart(List<Target> starts, CrawlResult before) {
 
+    /** The start of a run: at the places that are named now, and at those that the runs before were given. Each counts once. */
+    static CrawlStart of(List<Target> named, CrawlFolder folder) throws IOException {
+        Map<String, Target> places = new LinkedHashMap<>();
+        named.forEach(place -> places.putIfAbsent(place.canonical(), place));
+        JsonLines.read(folder.frontier(), FrontierRow.class, row -> {
+            if (row.source() == null) {
+                try {
+                    Target place = Target.parse(row.address());
+                    places.putIfAbsent(place.canonical(), place);
+                } catch (Failure e) {
+                    // Not a line of ours; the crawl goes on without it.
+                    return;
+                }
+            }
+        });
+        return new CrawlStart(List.copyOf(places.values()), CrawlResult.read(folder));
+    }
+
     /**
      * Fills the frontier: whom an earlier run has visited, where to begin, what that run had heard and not visited, and who may
      * know more than it told then.
      */
     void fill(Frontier frontier, CrawlFolder folder, CrawlLimits limits, long now) throws IOException {
-        before.nodes().stream()
-                .map(NodeRow::id)
-                .filter(id -> id != null)
-                .forEach(id -> frontier.visited(NodeId.parse(id)));
+        before.nodes()
+                .forEach(row -> frontier.visited(Optional.ofNullable(row.id()).map(NodeId::parse)));
         Set<String> visitedPlaces =
                 before.nodes().stream().map(NodeRow::address).collect(Collectors.toSet());
         starts.stream()
                 .filter(place -> !visitedPlaces.contains(place.canonical()))
                 .forEach(frontier::start);
         JsonLines.read(folder.frontier(), FrontierRow.class, row -> {
+            String source = row.source();
+            if (source == null) {
+                return;
+            }
             try {
-                frontier.add(NodeAddress.parse(row.address()), NodeId.parse(row.source()), row.depth());
+                frontier.add(NodeAddress.parse(row.address()), NodeId.parse(source), row.depth());
             } catch (IllegalArgumentException e) {
                 // Not a line of ours; the crawl goes on without it.
                 return;
@@ -69,7 +90,7 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
         if (!candidates.isEmpty()) {
             JsonLines.read(folder.edges(), EdgeRow.class, edge -> {
                 Candidate teller = candidates.get(edge.from());
-                if (teller != null) {
+                if (teller != null && NodeRow.isIdentity(edge.to())) {
                     teller.told().remember(NodeId.parse(edge.to()));
                 }
             });

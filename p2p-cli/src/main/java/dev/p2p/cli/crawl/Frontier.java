@@ -74,6 +74,11 @@ final class Frontier {
         known.add(id);
     }
 
+    /** The same, of a node that may have been a start at which nobody proved an identity. */
+    void visited(Optional<NodeId> id) {
+        id.ifPresentOrElse(this::visited, () -> anonymousStarts++);
+    }
+
     /** A start that named only a place turned out to be this node. It needs no second visit if others tell of it. */
     void revealed(NodeId id) {
         anonymousStarts--;

@@ -11,6 +11,7 @@ import dev.p2p.cli.crawl.result.JsonLines;
 import dev.p2p.cli.crawl.result.NodeRow;
 import dev.p2p.cli.dial.Stages;
 import dev.p2p.cli.dial.Stages.Stage;
+import dev.p2p.cli.dial.Target;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -38,6 +39,12 @@ final class Recorder implements AutoCloseable {
         this.frontier = JsonLines.append(folder.frontier());
         this.neighbours = neighbours;
         this.clock = clock;
+    }
+
+    /** Writes where the run begins, so that whoever goes on with it need not say it again. */
+    void begin(List<Target> starts) throws IOException {
+        starts.forEach(place -> frontier.add(new FrontierRow(place.canonical(), null, 0)));
+        frontier.flush();
     }
 
     /**

@@ -130,8 +130,10 @@ public final class DemoCommand implements Runnable {
         if (drawn > 0) {
             out.print("\033[" + drawn + "A");
         }
+        // Wrapped lines would take more of the screen than is gone back over; the terminal cuts them instead.
+        out.print("\033[?7l");
         lines.forEach(line -> out.print(line + "\033[K\n"));
-        out.print("\033[J");
+        out.print("\033[J\033[?7h");
         return lines.size();
     }
 

@@ -14,6 +14,7 @@ import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Version;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
+import dev.p2p.cli.output.StandardOutput;
 import dev.p2p.cli.plugin.Plugins;
 import dev.p2p.router.Router;
 import dev.p2p.router.RouterBuilder;
@@ -188,8 +189,13 @@ final class NodeRunCommand implements Runnable {
                         ? new NodeAddress(id, local.protocol(), "", 0, local.name()).toString()
                         : local.protocol() + ":" + id;
         };
-        spec.commandLine().getOut().println("listening " + address);
-        spec.commandLine().getOut().flush();
+        try {
+            spec.commandLine().getOut().println("listening " + address);
+        } catch (Failure | StandardOutput.ReaderGoneException e) {
+            // Whoever started the node may have gone; its peers have not.
+            System.getLogger(NodeRunCommand.class.getName())
+                    .log(System.Logger.Level.ERROR, "cannot write to standard output: listening " + address);
+        }
     }
 
     private static void endWith(Router router, Termination termination) {

@@ -22,6 +22,7 @@ public record Surroundings(
         InstantSource clock, Map<String, String> environment, boolean terminal, InputStream in, Pause pause) {
 
     private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+    private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
     /** Waits. */
     @FunctionalInterface
@@ -47,11 +48,20 @@ public record Surroundings(
         return true;
     }
 
-    /** Where the system shows what a descriptor is, that is much cheaper than to load the console. */
+    /** Whether a person reads standard error. */
+    public static boolean standardErrorIsTerminal() {
+        return isTerminal(STANDARD_ERROR);
+    }
+
     private static boolean standardOutputIsTerminal() {
+        return isTerminal(STANDARD_OUTPUT);
+    }
+
+    /** Where the system shows what a descriptor is, that is much cheaper than to load the console. */
+    private static boolean isTerminal(Path descriptor) {
         try {
-            if (Files.isSymbolicLink(STANDARD_OUTPUT)) {
-                String target = Files.readSymbolicLink(STANDARD_OUTPUT).toString();
+            if (Files.isSymbolicLink(descriptor)) {
+                String target = Files.readSymbolicLink(descriptor).toString();
                 return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
             }
         } catch (IOException e) {

@@ -45,6 +45,7 @@ public final class AsciiWriter extends FilterWriter {
             case '…' -> "...";
             case '–' -> "-";
             case '×' -> "x";
+            case '░' -> ".";
             default -> "?";
         };
     }

@@ -15,5 +15,8 @@ public final class ExitCode {
     public static final int PARTLY = 9;
     public static final int BAD_CONFIGURATION = 10;
 
+    /** What a shell reports of a program that SIGPIPE ended: whoever read its output has gone. */
+    public static final int READER_GONE = 141;
+
     private ExitCode() {}
 }

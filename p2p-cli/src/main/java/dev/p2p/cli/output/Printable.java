@@ -20,6 +20,14 @@ public final class Printable {
         return out.toString();
     }
 
+    /** The same, cut to so many characters, the last of which then says so. */
+    public static String cut(String text, int most) {
+        String all = of(text);
+        return all.codePointCount(0, all.length()) <= most
+                ? all
+                : all.substring(0, all.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
     private static boolean steers(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

@@ -5,6 +5,7 @@ import dev.p2p.api.store.Mark;
 import dev.p2p.cli.filter.FieldKind;
 import dev.p2p.cli.listing.Column;
 import dev.p2p.cli.listing.Listing;
+import dev.p2p.cli.output.Printable;
 import dev.p2p.cli.output.Tone;
 import dev.p2p.cli.output.Units;
 import java.time.Duration;
@@ -37,6 +38,9 @@ public final class PeerColumns {
             "ban_reason",
             "incompatible_until",
             "incompatible_reason");
+    /** A peer chooses its name, of any length; one must not push the other columns out of the window. */
+    private static final int SHORT_NAME = 24;
+
     private static final List<String> LIVE = List.of(
             "id",
             "name",
@@ -94,9 +98,11 @@ public final class PeerColumns {
                 Column.<PeerRow>of("id", FieldKind.IDENTITY, row -> row.id().toString())
                         .titled("PEER"),
                 Column.<PeerRow>of(
-                        "name",
-                        FieldKind.TEXT,
-                        row -> ofLink(row, link -> link.name().isEmpty() ? null : link.name())),
+                                "name",
+                                FieldKind.TEXT,
+                                row -> ofLink(row, link -> link.name().isEmpty() ? null : link.name()))
+                        .shownAs((value, at, full) ->
+                                full ? value.toString() : Printable.cut(value.toString(), SHORT_NAME)),
                 Column.<PeerRow>of("address", FieldKind.TEXT, PeerColumns::place),
                 Column.<PeerRow>of(
                                 "direction", FieldKind.TEXT, row -> ofLink(row, link -> link.inbound() ? "in" : "out"))

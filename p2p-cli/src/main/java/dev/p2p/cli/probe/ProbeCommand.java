@@ -3,6 +3,7 @@ package dev.p2p.cli.probe;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeKey;
 import dev.p2p.cli.dial.Caller;
+import dev.p2p.cli.dial.Interruption;
 import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.dial.Visitor;
 import dev.p2p.cli.option.CommonOptions;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit codes: 0 compatible, 4 no answer, 5 refused or incompatible, 6 another identity, 9 differing results."
+            "Exit codes: 0 compatible, 4 no answer, 5 refused or incompatible, 6 another identity, 9 differing results,"
+                    + " 130 interrupted; what was found by then is printed."
         })
 public final class ProbeCommand implements Callable<Integer> {
 
@@ -92,11 +94,13 @@ public final class ProbeCommand implements Callable<Integer> {
         Plugins plugins = Plugins.load(common.plugins());
         SecureRandom random = new SecureRandom();
         Caller caller = new Caller(NodeKey.generate(random), "p2p-probe", Version.current(), Caller.ALL_CHANNELS);
-        try (TransportSet transports =
+        try (Interruption interruption = Interruption.listen();
+                TransportSet transports =
                         new TransportSet(plugins.transports(), plugins.streamProtocol(), random, Map.of());
                 Visitor visitor = new Visitor(transports, caller)) {
             Prober prober = new Prober(visitor, network, DurationArgument.parse("--timeout", timeout));
-            return report(targets, new ProbePool(prober, parallel));
+            int code = report(targets, new ProbePool(prober, parallel), interruption);
+            return interruption.finish(code);
         }
     }
 
@@ -116,12 +120,12 @@ public final class ProbeCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private int report(List<Target> targets, ProbePool pool) throws InterruptedException {
+    private int report(List<Target> targets, ProbePool pool, Interruption interruption) throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<Map<String, Object>> items = new ArrayList<>();
         List<String> verdicts = new ArrayList<>();
         Set<Integer> codes = new TreeSet<>();
-        pool.probe(targets, finding -> {
+        pool.probe(targets, interruption, finding -> {
             codes.add(Diagnosis.exitCode(finding));
             verdicts.add(finding.verdict());
             if (common.output() == OutputFormat.JSON) {
@@ -136,6 +140,12 @@ public final class ProbeCommand implements Callable<Integer> {
             Json.printList(out, "probe", items);
         } else if (targets.size() > 1) {
             out.println(ProbeScreen.summary(verdicts));
+        }
+        if (verdicts.size() < targets.size()) {
+            spec.commandLine()
+                    .getErr()
+                    .println("interrupted: " + verdicts.size() + " of " + targets.size() + " probed");
+            return Interruption.EXIT_CODE;
         }
         return codes.size() == 1 ? codes.iterator().next() : ExitCode.PARTLY;
     }

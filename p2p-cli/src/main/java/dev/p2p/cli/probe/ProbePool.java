@@ -1,14 +1,16 @@
 package dev.p2p.cli.probe;
 
 import dev.p2p.api.Reason;
+import dev.p2p.cli.dial.Interruption;
 import dev.p2p.cli.dial.Stages;
 import dev.p2p.cli.dial.Target;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Probes several places at a time and tells the findings in the order of the places. */
@@ -25,42 +27,56 @@ final class ProbePool {
         this.parallel = parallel;
     }
 
-    /** Probes all. The consumer is called on the calling thread. */
-    void probe(List<Target> targets, Consumer<Finding> to) throws InterruptedException {
+    /**
+     * Probes all, or until the end is asked for; what is found by then is told, what is under way is given up. The consumer is
+     * called on the calling thread.
+     */
+    void probe(List<Target> targets, Interruption interruption, Consumer<Finding> to) throws InterruptedException {
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        interruption.whenAsked(() -> end.complete(null));
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 parallel, Thread.ofVirtual().name("p2p-probe-", 0).factory())) {
             try {
-                ArrayDeque<Future<Finding>> begun = new ArrayDeque<>();
+                ArrayDeque<CompletableFuture<Finding>> begun = new ArrayDeque<>();
                 for (Target target : targets) {
                     if (begun.size() >= parallel * AHEAD) {
-                        to.accept(finding(begun.removeFirst()));
+                        tell(begun.removeFirst(), end, to);
                     }
-                    begun.addLast(threads.submit(() -> probe(target)));
+                    if (end.isDone()) {
+                        break;
+                    }
+                    begun.addLast(CompletableFuture.supplyAsync(() -> probe(target), threads));
                 }
-                while (!begun.isEmpty()) {
-                    to.accept(finding(begun.removeFirst()));
+                for (CompletableFuture<Finding> finding : begun) {
+                    tell(finding, end, to);
                 }
-            } catch (InterruptedException e) {
+            } finally {
                 threads.shutdownNow();
-                throw e;
             }
         }
     }
 
-    /** A mistake of this program concerns one place, not all. */
-    private Finding probe(Target target) throws InterruptedException {
+    private static void tell(CompletableFuture<Finding> finding, CompletableFuture<Void> end, Consumer<Finding> to)
+            throws InterruptedException {
         try {
-            return prober.probe(target);
-        } catch (RuntimeException e) {
-            return Finding.failed(target, new Stages(System::nanoTime), Reason.INTERNAL_ERROR, e.toString());
+            CompletableFuture.anyOf(finding, end).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a probe ended without a finding", e);
+        }
+        if (finding.isDone()) {
+            to.accept(finding.join());
         }
     }
 
-    private static Finding finding(Future<Finding> probing) throws InterruptedException {
+    /** A mistake of this program concerns one place, not all. */
+    private Finding probe(Target target) {
         try {
-            return probing.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a probe ended without a finding", e);
+            return prober.probe(target);
+        } catch (InterruptedException e) {
+            // Given up: nobody waits for this finding any more.
+            throw new CompletionException(e);
+        } catch (RuntimeException e) {
+            return Finding.failed(target, new Stages(System::nanoTime), Reason.INTERNAL_ERROR, e.toString());
         }
     }
 }

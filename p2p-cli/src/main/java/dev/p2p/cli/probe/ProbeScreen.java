@@ -118,7 +118,7 @@ final class ProbeScreen {
     }
 
     private static void line(PrintWriter out, String name, String what, String right) {
-        out.println(String.format("%-11s %-52s %s", name, Printable.of(what), Printable.of(right))
+        out.println(String.format("%-11s %-51s  %s", name, Printable.of(what), Printable.of(right))
                 .stripTrailing());
     }
 }

@@ -37,6 +37,18 @@ class CrawlCommandTest {
     }
 
     @Test
+    void aFolderThatCannotBeMadeIsSaidInWords() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        String[] places = {file.toString(), file.resolve("below").toString(), "/proc/crawl"};
+        for (String place : places) {
+            Typed ran = Typed.words("crawl", "--start", "127.0.0.1:1", "--out", place)
+                    .failed(1, "P2P-FOLDER-UNUSABLE");
+            assertThat(ran.cause()).contains(place).doesNotContain("Exception");
+            assertThat(ran.err()).doesNotContain("--resume");
+        }
+    }
+
+    @Test
     void everybodyIsVisitedOnceWhoeverIsDeadOrLies() throws Exception {
         network.add(30, 30);
         NodeKey endless = network.liar(TellingNetwork.Lie.ENDLESS_MESSAGE);

@@ -18,7 +18,9 @@ import dev.p2p.cli.dial.TestNodes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +93,55 @@ class CrawlRunTest {
     }
 
     @Test
+    void resumeGoesOnWithStartsThatNoVisitFollowed() throws Exception {
+        List<Target> starts = IntStream.range(0, 100)
+                .mapToObj(i -> Target.parse("127.0.0.1:" + (FIRST_PORT + i)))
+                .toList();
+        Ended first = run(
+                200,
+                place -> {
+                    interruption.ask();
+                    return Outcome.failed(new Stages(() -> 0), Reason.CONNECTION_REFUSED, "nobody is there");
+                },
+                starts);
+        int kept = first.result().nodes().size();
+        assertThat(kept).isBetween(1, 50);
+
+        try (Interruption quiet = Interruption.listen()) {
+            Ended second = run(
+                    200,
+                    place -> Outcome.failed(new Stages(() -> 0), Reason.CONNECTION_REFUSED, "nobody is there"),
+                    List.of(),
+                    quiet);
+
+            assertThat(second.summary().complete()).isTrue();
+            assertThat(second.result().nodes()).hasSize(100);
+            assertThat(second.summary().known()).isEqualTo(100);
+        }
+    }
+
+    @Test
+    void linesThatLookLikeOursAndAreNoneCostOnlyThemselves() throws Exception {
+        Ended first = run(10, place -> answer(place, number(place), 10), List.of(place(0)));
+        Path nodes = path.resolve("nodes.jsonl");
+        String real = Files.readAllLines(nodes).getLast();
+        Files.writeString(nodes, """
+                {"id":"zz","address":"127.0.0.1:1","outcome":"answered","at":"x"}
+                {"address":"x","outcome":"answered","at":"x"}
+                {"id":5}
+                {}
+                """, StandardOpenOption.APPEND);
+        Files.write(nodes, new byte[] {(byte) 0xff, (byte) 0xfe, '\n'}, StandardOpenOption.APPEND);
+        Files.writeString(nodes, real + "\n", StandardOpenOption.APPEND);
+        Files.writeString(path.resolve("edges.jsonl"), "{\"from\":\"a\"}\n", StandardOpenOption.APPEND);
+
+        Ended second = run(10, place -> answer(place, number(place), 10), List.of());
+
+        assertThat(second.result().nodes()).isEqualTo(first.result().nodes());
+        assertThat(second.result().edges()).isEqualTo(first.result().edges());
+    }
+
+    @Test
     void aVisitThatFailsOnThisSideIsOneResultAmongOthers() throws Exception {
         Ended ended = run(
                 10,
@@ -154,6 +205,19 @@ class CrawlRunTest {
         StringWriter none = new StringWriter();
         new CrawlProgress(new PrintWriter(none), CrawlProgress.Style.NONE, 0).look(tally, "n", Long.MAX_VALUE);
         assertThat(none.toString()).isEmpty();
+    }
+
+    @Test
+    void theBarIsCutAtTheEdgeOfTheTerminalAndNeverWraps() {
+        StringWriter screen = new StringWriter();
+        CrawlProgress progress = new CrawlProgress(new PrintWriter(screen), CrawlProgress.Style.BAR, 0);
+        progress.look(new CrawlTally(), "n", 1_000_000_000);
+        progress.end();
+
+        assertThat(screen.toString())
+                .startsWith("\r\u001b[?7lcrawling n  ")
+                .contains("\u001b[?7h")
+                .endsWith("\r\u001b[K");
     }
 
     private Ended run(int size, Crawl.Visiting visiting, List<Target> starts) throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ class ProbeScreenTest {
                         TCP         connected                                            10.0 ms
                         ENCRYPTION  SecretConnection, X25519                             +10.0 ms
                         IDENTITY    ID                                                   +10.0 ms  signature ok
-                        NODEINFO    "validator-3"  version 0.38.25  p2p 8  block 11  app 0 +10.0 ms
+                        NODEINFO    "validator-3"  version 0.38.25  p2p 8  block 11  app 0  +10.0 ms
                         NETWORK     osmosis-1                                            same as asked
                         CHANNELS    00 20 21 22 23 30 38 40 60 61
                                     pex state data vote vote-set-bits mempool evidence blocksync snapshot chunk
@@ -59,7 +59,7 @@ class ProbeScreenTest {
                 .doesNotContain("KEEPALIVE")
                 .contains(
                         "VERDICT     closed-by-peer: it hung up after it told of itself: its inbound slots are full, it"
-                                + " refuses what this side told, or it filters identities: the peer ended it (exit 5)");
+                                + " refuses what this side told, or it filters identities: the peer ended it  (exit 5)");
     }
 
     @ParameterizedTest

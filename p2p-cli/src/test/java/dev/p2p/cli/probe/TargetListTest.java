@@ -3,6 +3,7 @@ package dev.p2p.cli.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.p2p.cli.Typed;
 import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.output.Failure;
 import java.io.ByteArrayInputStream;
@@ -47,6 +48,38 @@ class TargetListTest {
         assertThatThrownBy(() -> TargetList.read(file.toString(), InputStream.nullInputStream()))
                 .isInstanceOf(Failure.class)
                 .hasMessage("cannot use line 5 of " + file);
+    }
+
+    @Test
+    void linesMayEndAsOnWindowsAndBeginWithItsMark() throws IOException {
+        Path file = Files.writeString(folder.resolve("addresses"), "\ufeff127.0.0.1:26656\r\n\r\n127.0.0.2:26656");
+        assertThat(TargetList.read(file.toString(), InputStream.nullInputStream()))
+                .extracting(Target::text)
+                .containsExactly("127.0.0.1:26656", "127.0.0.2:26656");
+    }
+
+    @Test
+    void whatIsNoTextIsCalledThat() throws IOException {
+        byte[] bytes = {'a', (byte) 0xff, (byte) 0xfe, '\n'};
+        Path file = Files.write(folder.resolve("addresses"), bytes);
+        Typed.words("probe", "--from-file", file.toString()).failed(1, "P2P-FILE-UNREADABLE");
+        assertThat(Typed.words("probe", "--from-file", file.toString()).cause()).isEqualTo("it is no UTF-8 text");
+        assertThatThrownBy(() -> TargetList.read("-", new ByteArrayInputStream(bytes)))
+                .hasMessage("cannot read addresses from -");
+    }
+
+    @Test
+    void aLineWithoutEndIsNotReadToIt() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return 0;
+            }
+        };
+        assertThatThrownBy(() -> TargetList.read("-", endless))
+                .isInstanceOf(Failure.class)
+                .extracting(e -> ((Failure) e).exitCode())
+                .isEqualTo(2);
     }
 
     @Test

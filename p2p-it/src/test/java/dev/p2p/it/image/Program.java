@@ -36,13 +36,29 @@ record Program(Path launcher, Map<String, String> environment) {
         }
     }
 
+    /** Runs a line of a shell, in which {@code $0} is the program, to its end. */
+    Ended shell(String line) throws IOException, InterruptedException {
+        try (Running running = startShell(line)) {
+            return running.awaitEnd();
+        }
+    }
+
     /** Begins a command that goes on until it is told to stop. */
     Running start(String... arguments) throws IOException {
-        List<String> words = new ArrayList<>();
-        // A shell that starts a build in the background lets it ignore Ctrl-C, and so would all that the build starts.
-        words.addAll(List.of("env", "--default-signal=INT"));
-        words.add(launcher.toString());
+        List<String> words = new ArrayList<>(List.of(launcher.toString()));
         words.addAll(List.of(arguments));
+        return start(words);
+    }
+
+    /** Begins a line of a shell, in which {@code $0} is the program. */
+    Running startShell(String line) throws IOException {
+        return start(List.of("sh", "-c", line, launcher.toString()));
+    }
+
+    private Running start(List<String> command) throws IOException {
+        // A shell that starts a build in the background lets it ignore Ctrl-C, and so would all that the build starts.
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        words.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(words);
         // What would make any JVM talk, or run otherwise than a user's.
         builder.environment().keySet().removeIf(name -> name.matches("J(AVA|DK_JAVA)_(TOOL_)?OPTIONS|P2P_.*"));

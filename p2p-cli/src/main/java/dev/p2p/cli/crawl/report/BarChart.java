@@ -12,6 +12,9 @@ final class BarChart {
     private static final int LABEL = 170;
     private static final int FIGURES = 110;
 
+    /** So many of the widest usual letters fit before the bars. */
+    private static final int MOST_LABEL = 19;
+
     private BarChart() {}
 
     static String svg(Map<String, Long> counts) {
@@ -33,7 +36,7 @@ final class BarChart {
                     .append("\" y=\"")
                     .append(middle + 4)
                     .append("\">")
-                    .append(Html.text(entry.getKey(), 22))
+                    .append(Html.text(entry.getKey(), MOST_LABEL))
                     .append("<title>")
                     .append(Html.text(entry.getKey()))
                     .append("</title></text>");

@@ -6,4 +6,10 @@ package dev.p2p.cli.crawl.result;
  * @param from who told, an identity
  * @param to whose address, an identity
  */
-public record EdgeRow(String from, String to) {}
+public record EdgeRow(String from, String to) implements OwnLine {
+
+    @Override
+    public boolean isOurs() {
+        return from != null && to != null;
+    }
+}

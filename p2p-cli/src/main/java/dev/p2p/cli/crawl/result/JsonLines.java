@@ -6,6 +6,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,9 @@ public final class JsonLines<T extends Record> implements AutoCloseable {
         if (!Files.exists(path)) {
             return;
         }
-        try (BufferedReader in = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
+        // This reader puts a mark in place of bytes that are no text, where that of Files would fail.
+        try (BufferedReader in =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 T row = parse(line, type);
                 if (row != null) {
@@ -85,7 +88,8 @@ public final class JsonLines<T extends Record> implements AutoCloseable {
 
     private static <T> @org.jspecify.annotations.Nullable T parse(String line, Class<T> type) {
         try {
-            return GSON.fromJson(line, type);
+            T row = GSON.fromJson(line, type);
+            return row instanceof OwnLine own && !own.isOurs() ? null : row;
         } catch (JsonParseException e) {
             return null;
         }

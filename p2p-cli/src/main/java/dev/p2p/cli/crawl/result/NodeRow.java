@@ -1,5 +1,7 @@
 package dev.p2p.cli.crawl.result;
 
+import dev.p2p.cli.dial.Target;
+import dev.p2p.cli.output.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,13 +52,36 @@ public record NodeRow(
         @Nullable String detail,
         @Nullable String answeredBy,
         @Nullable Integer answers,
-        @Nullable Integer latestNew) {
+        @Nullable Integer latestNew)
+        implements OwnLine {
 
     /**
      * Nodes that know no more than this tell all of it at once, and others tell at least so many (CometBFT
      * {@code p2p/pex/addrbook.go}, {@code minGetSelection}).
      */
     private static final int WHOLE_BOOK = 32;
+
+    @Override
+    public boolean isOurs() {
+        return (id == null || isIdentity(id))
+                && (source == null || isIdentity(source))
+                && isPlace(address)
+                && outcome != null
+                && at != null;
+    }
+
+    /** Whether a text is a node's identity as these files write it. */
+    public static boolean isIdentity(@Nullable String text) {
+        return text != null && text.matches("[0-9a-f]{40}");
+    }
+
+    private static boolean isPlace(@Nullable String text) {
+        try {
+            return text != null && !Target.parse(text).text().isEmpty();
+        } catch (Failure e) {
+            return false;
+        }
+    }
 
     /** What names the node in a result: its identity, or its place if that is unknown. */
     public String key() {
