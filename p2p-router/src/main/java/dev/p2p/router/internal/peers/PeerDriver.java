@@ -46,13 +46,13 @@ public final class PeerDriver implements AutoCloseable {
 
     private final PeerPolicy policy;
     private final PeerStore store;
-    private final PeerActions actions;
     private final SteadyClock clock;
     private final AtomicLong attempts = new AtomicLong();
     private final PeerManager manager;
     private final AddressPool pool;
     private final StoreWriter writer;
     private final EventHub events = new EventHub();
+    private final Errands errands;
     private final DriverQueue queue = new DriverQueue();
     private final Thread thread = Thread.ofVirtual().name("p2p-peers").unstarted(this::run);
     private volatile int known;
@@ -68,11 +68,11 @@ public final class PeerDriver implements AutoCloseable {
             RandomGenerator random) {
         this.policy = policy;
         this.store = store;
-        this.actions = actions;
         this.clock = new SteadyClock(clock, nanos);
         this.manager = new PeerManager(policy, random, this::nextAttempt);
         this.pool = manager.pool();
         this.writer = new StoreWriter(store);
+        this.errands = new Errands(actions, writer, events);
     }
 
     /**
@@ -244,18 +244,9 @@ public final class PeerDriver implements AutoCloseable {
     private void apply(Input input, @Nullable CompletableFuture<WishTicket> answer) {
         List<Effect> effects = decide(input, answer);
         known = manager.size();
-        Outcome outcome = null;
-        List<CompletableFuture<?>> written = new ArrayList<>();
-        for (Effect effect : effects) {
-            switch (effect) {
-                case Effect.Answer(var given) -> outcome = given;
-                case Effect.Persist(var change, var durability) -> written.add(writer.submit(change, durability));
-                default -> carryOut(effect);
-            }
-        }
-        if (answer != null && outcome != null) {
-            CompletableFuture<?> all = CompletableFuture.allOf(written.toArray(CompletableFuture[]::new));
-            answer.complete(new WishTicket(outcome, all));
+        Optional<WishTicket> ticket = errands.run(effects);
+        if (answer != null) {
+            ticket.ifPresent(answer::complete);
         }
     }
 
@@ -294,24 +285,6 @@ public final class PeerDriver implements AutoCloseable {
                 .filter(left -> left.compareTo(LONGEST_SLEEP) < 0)
                 .orElse(LONGEST_SLEEP)
                 .toNanos();
-    }
-
-    private void carryOut(Effect effect) {
-        try {
-            switch (effect) {
-                case Effect.Dial dial -> actions.dial(dial.attempt(), dial.address());
-                case Effect.Proceed proceed -> actions.proceed(proceed.attempt());
-                case Effect.Admit admit -> actions.admit(admit.attempt(), admit.peer());
-                case Effect.Refuse refuse -> actions.refuse(refuse.attempt(), refuse.reason());
-                case Effect.Close close -> actions.close(close.peer(), close.reason());
-                case Effect.Release release -> actions.release(release.peer());
-                case Effect.Probe probe -> actions.probe(probe.peer());
-                case Effect.Decided decided -> events.publish(decided.decision());
-                case Effect.Persist _, Effect.Answer _ -> {}
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "an effect of the peer manager failed: " + effect, e);
-        }
     }
 
     private static AddressScope scope(Endpoint remote) {
