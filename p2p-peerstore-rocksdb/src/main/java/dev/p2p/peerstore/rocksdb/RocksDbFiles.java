@@ -73,6 +73,7 @@ final class RocksDbFiles {
         List<ColumnFamilyHandle> opened = new ArrayList<>();
         try {
             List<Family> families = families(folder, access);
+            OpeningLog log = OpeningLog.before(folder);
             List<ColumnFamilyDescriptor> descriptors = families.stream()
                     .map(family -> new ColumnFamilyDescriptor(family.bytes(), settings.family()))
                     .toList();
@@ -83,7 +84,7 @@ final class RocksDbFiles {
             for (int i = 0; i < families.size(); i++) {
                 handles.put(families.get(i), opened.get(i));
             }
-            List<String> lost = access == Access.READ_ONLY ? List.of() : OpeningLog.complaints(folder);
+            List<String> lost = access == Access.READ_ONLY ? List.of() : log.complaints();
             return new RocksDbFiles(folder, db, access, handles, settings, lost);
         } catch (RocksDBException e) {
             settings.close();
