@@ -39,11 +39,6 @@ final class PexReactor implements Reactor {
     /** The most entries that every version accepts. */
     static final int MAX_TOLD = 100;
 
-    /** The most entries that each form may bring: today's nodes send up to 250. */
-    static final int MAX_HEARD = 250;
-
-    static final int MAX_HEARD_V2 = 100;
-
     private static final int MALFORMED_FORGIVEN = 5;
     private static final int MALFORMED_PENALTY = 10;
     private static final int EXCESS_PENALTY = 2;
@@ -81,13 +76,13 @@ final class PexReactor implements Reactor {
                 heard(
                         from,
                         addrs.getAddrsCount(),
-                        MAX_HEARD,
+                        PexCodec.MAX_ENTRIES,
                         addrs.getAddrsList().stream().map(PexAddresses::decode));
             case Received(var from, var _, PexAddrsV2 addrs) ->
                 heard(
                         from,
                         addrs.getAddressesCount(),
-                        MAX_HEARD_V2,
+                        PexCodec.MAX_ENTRIES_V2,
                         addrs.getAddressesList().stream().map(PexAddresses::decode));
             case Received(var from, var _, var _) -> channel.report(from, PeerError.disconnect("unexpected-message"));
             case Tick _ -> tick();

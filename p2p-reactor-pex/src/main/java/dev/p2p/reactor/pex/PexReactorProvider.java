@@ -5,8 +5,6 @@ import dev.p2p.api.reactor.Reactor;
 import dev.p2p.api.reactor.ReactorProvider;
 import dev.p2p.api.reactor.ReactorSetup;
 import dev.p2p.api.reactor.WhenFull;
-import dev.p2p.api.reactor.Wrapper;
-import dev.p2p.reactor.pex.proto.PexEnvelope;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,8 +34,8 @@ public final class PexReactorProvider implements ReactorProvider {
     private static final int CHANNEL = 0x00;
     private static final int MAX_MESSAGE_BYTES = 64_000;
 
-    /** One request and one answer: nothing more is said to a peer that has not taken what was said before. */
-    private static final int MAX_WAITING = 2;
+    /** Nothing more is said to a peer that has not taken what was said before: no answer while another one waits. */
+    private static final int MAX_WAITING = 1;
 
     /** Far more than an honest peer has on the way, and enough that a flood is seen for what it is. */
     private static final int MAX_UNREAD = 64;
@@ -62,11 +60,10 @@ public final class PexReactorProvider implements ReactorProvider {
     @Override
     public Reactor create(ReactorSetup setup) {
         PexSettings settings = PexSettings.parse(setup.settings());
-        var channel =
-                setup.open(ChannelDescriptor.of(CHANNEL, "pex", Wrapper.codec(PexEnvelope.parser(), new PexWrapper()))
-                        .withMaxMessageBytes(MAX_MESSAGE_BYTES)
-                        .withOutbound(MAX_WAITING, 2L * MAX_MESSAGE_BYTES)
-                        .withInbound(MAX_UNREAD, 2L * MAX_MESSAGE_BYTES, WhenFull.DROP_NEWEST));
+        var channel = setup.open(ChannelDescriptor.of(CHANNEL, "pex", new PexCodec())
+                .withMaxMessageBytes(MAX_MESSAGE_BYTES)
+                .withOutbound(MAX_WAITING, MAX_MESSAGE_BYTES)
+                .withInbound(MAX_UNREAD, 2L * MAX_MESSAGE_BYTES, WhenFull.DROP_NEWEST));
         setup.every(PexReactor.TIMER, settings.interval());
         return new PexReactor(setup, channel, settings, nanos);
     }

@@ -176,11 +176,11 @@ class AskingTest {
     @Test
     void endsAConnectionThatTellsTooMany() {
         PeerRef first = node.up(1, Direction.OUTBOUND);
-        node.receive(first, many(PexReactor.MAX_HEARD));
-        assertThat(node.learned).hasSize(PexReactor.MAX_HEARD);
+        node.receive(first, many(PexCodec.MAX_ENTRIES));
+        assertThat(node.learned).hasSize(PexCodec.MAX_ENTRIES);
         PeerRef second = node.up(2, Direction.OUTBOUND);
         node.learned.clear();
-        node.receive(second, many(PexReactor.MAX_HEARD + 1));
+        node.receive(second, many(PexCodec.MAX_ENTRIES + 1));
         assertThat(node.reports).containsExactly(PeerError.disconnect("too-many-addresses"));
         assertThat(node.learned).isEmpty();
     }

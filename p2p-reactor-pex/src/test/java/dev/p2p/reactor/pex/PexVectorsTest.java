@@ -11,10 +11,8 @@ import dev.p2p.api.AddressScope;
 import dev.p2p.api.Direction;
 import dev.p2p.api.reactor.MalformedMessageException;
 import dev.p2p.api.reactor.MessageCodec;
-import dev.p2p.api.reactor.Wrapper;
 import dev.p2p.reactor.pex.proto.PexAddrs;
 import dev.p2p.reactor.pex.proto.PexAddrsV2;
-import dev.p2p.reactor.pex.proto.PexEnvelope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every row of pex.json. */
 class PexVectorsTest {
 
-    private final MessageCodec<Message> codec = Wrapper.codec(PexEnvelope.parser(), new PexWrapper());
+    private final MessageCodec<Message> codec = new PexCodec();
     private final JsonObject vectors = read();
 
     @TestFactory
