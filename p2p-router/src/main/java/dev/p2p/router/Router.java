@@ -1,6 +1,7 @@
 package dev.p2p.router;
 
 import dev.p2p.api.Endpoint;
+import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.PeerRef;
@@ -21,6 +22,7 @@ import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.link.OpenChannel;
 import dev.p2p.router.internal.peers.Input;
+import dev.p2p.router.internal.peers.PeerAuthority;
 import dev.p2p.router.internal.peers.PeerDriver;
 import dev.p2p.router.internal.store.MemoryPeerStore;
 import dev.p2p.router.plugin.TransportSet;
@@ -200,7 +202,7 @@ public final class Router implements AutoCloseable {
                 threads,
                 parts.clock,
                 endings,
-                this::submit);
+                new PeerAuthority(this::submit, this::bans));
         PeerDriver manager = new PeerDriver(
                 terms.policy(),
                 store,
@@ -267,6 +269,11 @@ public final class Router implements AutoCloseable {
         if (manager != null) {
             manager.submit(input);
         }
+    }
+
+    private boolean bans(NodeId id) {
+        PeerDriver manager = driver;
+        return manager != null && manager.bans(id);
     }
 
     private void report(PeerRef peer, PeerError error) {

@@ -16,8 +16,10 @@ public interface HandshakeListener {
     /**
      * The peer has proven that it holds the key of this identity. Called before the identity is checked, so that a refusal can say
      * who answered instead.
+     *
+     * @throws TransportException to end the handshake with its reason, before this node has told anything of itself
      */
-    default void authenticated(NodeId peer) {}
+    default void authenticated(NodeId peer) throws TransportException {}
 
     /** The peer has told of itself. Called before the information is checked, so that a refusal can be explained. */
     default void received(NodeInfo peer) {}

@@ -10,6 +10,7 @@ import dev.p2p.api.reactor.ChannelDescriptor;
 import dev.p2p.api.reactor.ReactorEvent.Received;
 import dev.p2p.router.AddressLimits;
 import dev.p2p.router.RouterLimits;
+import dev.p2p.router.control.Decision;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,13 +187,24 @@ class CrowdAttacksTest {
     @Test
     void whoeverIsBannedIsRefusedWhoeverItSaysThatItIs() throws Exception {
         NodeKey banned = NodeKey.generate(new SecureRandom());
+        AtomicInteger told = new AtomicInteger();
         try (Siege siege = new Siege(builder -> {})) {
             siege.node().control().ban(banned.id(), Duration.ofHours(1), "test");
             siege.repels(
                     Map.of(Reason.BANNED, 16),
                     Set.of(),
                     () -> HostilePeer.dial(siege.place(), banned, "127.0.0.1"),
-                    attacker -> attacker.shakeHands());
+                    attacker -> {
+                        attacker.shakeHands();
+                        told.incrementAndGet();
+                    });
+            assertThat(told)
+                    .as("how often the node told a banned peer of itself")
+                    .hasValue(0);
+            assertThat(siege.node().control().history(banned.id(), 100))
+                    .filteredOn(decision -> decision.kind() == Decision.Kind.REFUSED)
+                    .hasSize(16)
+                    .allSatisfy(decision -> assertThat(decision.detail()).startsWith("tcp://127.0.0.1:"));
             siege.node().control().ban(IpBlock.parse("127.0.0.66/32"), Duration.ofHours(1), "test");
             siege.repels(
                     Map.of(Reason.BANNED, 16),

@@ -9,7 +9,9 @@ import dev.p2p.api.NodeInfo;
 import dev.p2p.api.NodeKey;
 import dev.p2p.api.Reason;
 import dev.p2p.api.transport.Connection;
+import dev.p2p.api.transport.HandshakeListener;
 import dev.p2p.api.transport.PendingConnection;
+import dev.p2p.api.transport.TransportException;
 import dev.p2p.testkit.transport.HandshakeStages.Stage;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -19,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Rules C1 to C13: how two nodes get to know each other, and when they do not. */
+/** Rules C1 to C13 and C25: how two nodes get to know each other, and when they do not. */
 public interface HandshakeContract extends TransportSubject {
 
     /** C1: every field arrives as it was sent, and a field without content as one. */
@@ -201,6 +203,28 @@ public interface HandshakeContract extends TransportSubject {
         assertEquals(
                 List.of(Stage.authenticated(dialer.id())),
                 stagesOfARefusal(dialer, TestNode.of(3).id(), dialer, Reason.SELF));
+    }
+
+    /** C25: whom the node will not have learns nothing of it. */
+    @Test
+    @DisplayName("C25 a listener that refuses a proven identity ends the handshake before this node tells of itself")
+    default void aListenerCanRefuseAnIdentity() throws Exception {
+        TestNode dialer = TestNode.of(1);
+        TestNode acceptor = TestNode.of(2);
+        HandshakeStages stages = new HandshakeStages();
+        HandshakeListener refuses = new HandshakeListener() {
+            @Override
+            public void authenticated(NodeId peer) throws TransportException {
+                throw new TransportException(Reason.BANNED, peer.toString());
+            }
+        };
+        try (TransportRig rig = new TransportRig(this)) {
+            var shaking = rig.shakeHands(
+                    rig.meet(), dialer.request(patience(), stages), acceptor.request(patience(), refuses));
+            assertEquals(Reason.BANNED, shaking.acceptor().reason());
+            shaking.dialer().failure(IOException.class);
+            assertFalse(stages.reached("received"), "the dialer was told of a node that refused it");
+        }
     }
 
     private List<Stage> stagesOfARefusal(TestNode dialer, NodeId expected, TestNode acceptor, Reason reason)

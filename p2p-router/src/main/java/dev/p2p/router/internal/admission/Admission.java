@@ -1,6 +1,7 @@
 package dev.p2p.router.internal.admission;
 
 import dev.p2p.api.Direction;
+import dev.p2p.api.Endpoint;
 import dev.p2p.api.NodeAddress;
 import dev.p2p.api.NodeId;
 import dev.p2p.api.NodeInfo;
@@ -19,6 +20,7 @@ import dev.p2p.router.internal.link.Link;
 import dev.p2p.router.internal.link.LinkTable;
 import dev.p2p.router.internal.peers.Input;
 import dev.p2p.router.internal.peers.PeerActions;
+import dev.p2p.router.internal.peers.PeerAuthority;
 import dev.p2p.router.plugin.TransportSet;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -26,7 +28,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     private final LinkTable links;
     private final Threads threads;
     private final InstantSource clock;
-    private final Consumer<Input> manager;
+    private final PeerAuthority manager;
     private final Dialer dialer;
     private final LiveLinks live;
     private final Doorkeeper doorkeeper;
@@ -55,7 +56,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
 
     /**
      * @param endings counts what ends, for whatever reason
-     * @param manager takes what happened; never blocks
+     * @param manager takes what happened, and knows who is banned
      */
     public Admission(
             NodeKey key,
@@ -67,7 +68,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
             Threads threads,
             InstantSource clock,
             Endings endings,
-            Consumer<Input> manager) {
+            PeerAuthority manager) {
         this.key = key;
         this.self = self;
         this.handshakeLimit = limits.handshake();
@@ -78,7 +79,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         this.endings = endings;
         this.manager = manager;
         this.dialer = new Dialer(transports, limits.dial(), threads, clock);
-        this.live = new LiveLinks(links, transports.timer(), manager);
+        this.live = new LiveLinks(links, transports.timer(), manager.inbox());
         this.doorkeeper = new Doorkeeper(
                 new Doorkeeper.Limits(limits.pending(), limits.pendingEach(), limits.liveEach(), limits.exempt()),
                 System::nanoTime);
@@ -214,7 +215,7 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
     }
 
     private void shakeHands(long attempt, Direction direction, PendingConnection pending, Optional<NodeId> expected) {
-        Proof proof = new Proof();
+        Proof proof = new Proof(direction, pending.remote());
         try {
             Connection connection = pending.handshake(new HandshakeRequest(key, self, expected, handshakeLimit, proof));
             Attempt done = attempts.computeIfPresent(attempt, (_, before) -> before.handshaken(connection));
@@ -262,14 +263,24 @@ public final class Admission implements PeerActions, AcceptLoop.Door, AutoClosea
         manager.accept(new Input.Closed(link.peer(), reason));
     }
 
-    /** Keeps who the peer proved to be, also when the handshake fails later. */
-    private static final class Proof implements HandshakeListener {
+    /** Keeps who the peer proved to be, also when the handshake fails later. Whoever comes in and is banned hears nothing of this node. */
+    private final class Proof implements HandshakeListener {
 
+        private final Direction direction;
+        private final Endpoint remote;
         private volatile @Nullable NodeId peer;
 
+        Proof(Direction direction, Endpoint remote) {
+            this.direction = direction;
+            this.remote = remote;
+        }
+
         @Override
-        public void authenticated(NodeId proven) {
+        public void authenticated(NodeId proven) throws TransportException {
             peer = proven;
+            if (direction == Direction.INBOUND && manager.bans().test(proven)) {
+                throw new TransportException(Reason.BANNED, remote.toString());
+            }
         }
     }
 }

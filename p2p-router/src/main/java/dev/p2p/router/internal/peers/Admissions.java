@@ -260,21 +260,25 @@ final class Admissions {
                                     record.failures(),
                                     book.policy.pace().retry().next(1, book.now(), book.random))));
         }
+        tellRefused(id, reason, done.remote().toString(), detail);
+    }
+
+    /**
+     * A banned peer proved itself, and was sent away before it was told anything.
+     *
+     * @param remote from where it came
+     */
+    void turnedAway(NodeId id, String remote) {
+        tellRefused(id, Reason.BANNED, remote, "");
+    }
+
+    private void tellRefused(NodeId id, Reason reason, String remote, String detail) {
         if (book.find(id) == null) {
-            book.out.tell(
-                    Optional.of(id),
-                    Decision.Kind.REFUSED,
-                    reason.toString(),
-                    done.remote().toString());
+            book.out.tell(Optional.of(id), Decision.Kind.REFUSED, reason.toString(), remote);
             return;
         }
-        book.out.decide(
-                id,
-                Decision.Kind.REFUSED,
-                reason.toString(),
-                detail.isEmpty() ? done.remote().toString() : detail);
-        book.out.keep(
-                id, HistoryEvent.Kind.REFUSED, reason.toString(), done.remote().toString());
+        book.out.decide(id, Decision.Kind.REFUSED, reason.toString(), detail.isEmpty() ? remote : detail);
+        book.out.keep(id, HistoryEvent.Kind.REFUSED, reason.toString(), remote);
     }
 
     private void refuseUnknown(long attempt, Reason reason, Endpoint remote) {

@@ -51,6 +51,7 @@ public sealed interface Input {
      * There was a connection, but no handshake.
      *
      * @param id who it was, if that was proven
+     * @param detail for people; from where it came, if a banned peer knocked
      */
     record HandshakeFailed(long attempt, Optional<NodeId> id, Reason reason, String detail) implements Input {}
 

@@ -29,9 +29,9 @@ final class PeerBook {
     final Slots slots;
     final Connections connections;
     final BlockList blocks = new BlockList();
+    final IdentityBans bans = new IdentityBans();
     private Instant now = Instant.EPOCH;
     private int reservedKnown;
-    private int banned;
 
     PeerBook(PeerPolicy policy, RandomGenerator random) {
         this.policy = policy;
@@ -71,7 +71,7 @@ final class PeerBook {
     PeerEntry add(PeerRecord record) {
         PeerEntry entry = table.add(record);
         reservedKnown += reserved(entry) ? 1 : 0;
-        banned += record.ban().isPresent() ? 1 : 0;
+        bans.follow(record);
         schedule.settle(entry, now);
         return entry;
     }
@@ -79,8 +79,8 @@ final class PeerBook {
     /** Replaces a peer's record, here and in the store. */
     void save(PeerEntry entry, PeerRecord record, Durability durability) {
         int before = reserved(entry) ? 1 : 0;
-        banned += (record.ban().isPresent() ? 1 : 0) - (entry.record().ban().isPresent() ? 1 : 0);
         table.update(entry, record);
+        bans.follow(record);
         reservedKnown += (reserved(entry) ? 1 : 0) - before;
         schedule.settle(entry, now);
         out.persist(new Change.Put(record), durability);
@@ -106,11 +106,6 @@ final class PeerBook {
         return Math.max(0, reservedKnown - connections.reserved());
     }
 
-    /** How many peers have a ban, ended or not. */
-    int banned() {
-        return banned;
-    }
-
     BackOff backOff(PeerEntry entry) {
         return entry.has(PeerFlag.PERSISTENT)
                 ? policy.pace().persistentRetry()
@@ -119,7 +114,7 @@ final class PeerBook {
 
     private void forgotten(PeerEntry entry, String why) {
         reservedKnown -= reserved(entry) ? 1 : 0;
-        banned -= entry.record().ban().isPresent() ? 1 : 0;
+        bans.forget(entry.id);
         schedule.remove(entry);
         out.persist(new Change.Delete(entry.id), Durability.ASYNC);
         history.forget(entry.id);

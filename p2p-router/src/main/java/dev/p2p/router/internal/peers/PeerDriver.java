@@ -50,6 +50,7 @@ public final class PeerDriver implements AutoCloseable {
     private final AtomicLong attempts = new AtomicLong();
     private final PeerManager manager;
     private final AddressPool pool;
+    private final IdentityBans bans;
     private final StoreWriter writer;
     private final EventHub events = new EventHub();
     private final Errands errands;
@@ -71,6 +72,7 @@ public final class PeerDriver implements AutoCloseable {
         this.clock = new SteadyClock(clock, nanos);
         this.manager = new PeerManager(policy, random, this::nextAttempt);
         this.pool = manager.pool();
+        this.bans = manager.identityBans();
         this.writer = new StoreWriter(store);
         this.errands = new Errands(actions, writer, events);
     }
@@ -187,6 +189,11 @@ public final class PeerDriver implements AutoCloseable {
     /** How many peers are known. */
     public int known() {
         return known;
+    }
+
+    /** Whether an identity is banned. Never waits. */
+    public boolean bans(NodeId id) {
+        return bans.holdAt(id, clock.now());
     }
 
     /** Addresses to tell a peer. Never waits. */

@@ -84,8 +84,10 @@ public final class PeerManager {
             case Input.DialFailed(var attempt, var reason, var detail) -> attemptFailed(attempt, reason, detail);
             case Input.Accepted(var attempt, var remote) -> accepted(attempt, remote);
             case Input.Handshaken done -> handshaken(done);
-            case Input.HandshakeFailed(var attempt, var _, var reason, var detail) ->
+            case Input.HandshakeFailed(var attempt, var id, var reason, var detail) -> {
                 attemptFailed(attempt, reason, detail);
+                id.filter(_ -> reason == Reason.BANNED).ifPresent(known -> admissions.turnedAway(known, detail));
+            }
             case Input.Closed closed -> {
                 endings.closed(closed.peer(), closed.reason());
                 probes.answered(closed.peer()).ifPresent(admissions::oldOneIsGone);
@@ -125,9 +127,14 @@ public final class PeerManager {
         return book.table.all().stream().map(PeerEntry::record).toList();
     }
 
-    /** What may be told to other peers. The one part that other threads may read. */
+    /** What may be told to other peers. Other threads may read it. */
     AddressPool pool() {
         return book.pool;
+    }
+
+    /** Who is banned. Other threads may read it. */
+    IdentityBans identityBans() {
+        return book.bans;
     }
 
     /** How many peers are known. */
@@ -181,7 +188,7 @@ public final class PeerManager {
                 book.table.size(),
                 book.table.verifiedCount(),
                 book.policy.rules().maxPeers(),
-                book.banned(),
+                book.bans.size(),
                 book.blocks.holding(now).size(),
                 book.connections.dialing(),
                 book.schedule.waiting(),
