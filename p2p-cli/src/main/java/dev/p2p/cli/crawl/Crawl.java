@@ -167,7 +167,11 @@ final class Crawl {
     }
 
     private void write(Candidate candidate, Outcome outcome, Optional<NodeId> met) throws IOException {
-        List<NodeAddress> told = outcome.told().stream().filter(filter::admits).toList();
+        // Many nodes tell of themselves too, which is no edge.
+        List<NodeAddress> told = outcome.told().stream()
+                .filter(filter::admits)
+                .filter(address -> !Optional.of(address.id()).equals(met))
+                .toList();
         List<NodeAddress> fresh =
                 met.map(id -> frontier.heard(id, candidate.depth(), told)).orElse(List.of());
         boolean first = !candidate.isAskedAgain();

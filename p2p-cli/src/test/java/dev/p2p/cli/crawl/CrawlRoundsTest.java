@@ -214,7 +214,7 @@ class CrawlRoundsTest {
                 Ended ended = run.run(List.of(Target.parse(network.start())), Optional.empty(), interruption, silent);
                 assertThat(ended.result().answered()).isEqualTo(4);
                 assertThat(ended.result().nodes()).hasSize(124);
-                assertThat(ended.result().edges()).isEqualTo(4 * 42);
+                assertThat(ended.result().edges()).isEqualTo(4 * 41);
                 assertThat(network.questions().values())
                         .as("the second answer told nothing new")
                         .containsOnly(2);

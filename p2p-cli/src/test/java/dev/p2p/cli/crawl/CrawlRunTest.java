@@ -235,7 +235,7 @@ class CrawlRunTest {
         }
     }
 
-    /** Node n tells of the twenty that follow it in a ring. */
+    /** Node n tells of itself, as some nodes do, and of the twenty that follow it in a ring. */
     private Outcome answer(Target place, int number, int size) {
         synchronized (visits) {
             visits.merge(id(number), 1, Integer::sum);
@@ -246,7 +246,7 @@ class CrawlRunTest {
         stages.authenticated(id(number));
         String version = number % 4 == 0 ? "0.40.0" : "0.38.25";
         stages.received(NodeInfo.of(id(number), "invented", "node", version, "0.0.0.0:1", Caller.PEX_ONLY));
-        List<NodeAddress> told = IntStream.rangeClosed(1, 20)
+        List<NodeAddress> told = IntStream.rangeClosed(0, 20)
                 .mapToObj(i -> address((number + i) % size))
                 .toList();
         return new Outcome(stages, Optional.empty(), "", told, 0, OptionalLong.of(1_000));
