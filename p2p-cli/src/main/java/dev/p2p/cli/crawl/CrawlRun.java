@@ -6,9 +6,11 @@ import dev.p2p.cli.crawl.report.HtmlReport;
 import dev.p2p.cli.crawl.result.CrawlFolder;
 import dev.p2p.cli.crawl.result.CrawlResult;
 import dev.p2p.cli.crawl.result.CrawlSummary;
+import dev.p2p.cli.crawl.result.EdgeRow;
 import dev.p2p.cli.dial.Interruption;
 import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.output.ExitCode;
+import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -19,6 +21,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One run of a crawl, from its folder's state to its last line. Used once. */
@@ -49,7 +52,7 @@ final class CrawlRun {
     }
 
     /** What is in the files at the end. */
-    record Ended(CrawlFolder folder, CrawlResult result, CrawlSummary summary, boolean neighbours) {
+    record Ended(CrawlFolder folder, CrawlResult result, CrawlSummary summary) {
 
         int exitCode() {
             if (!summary.complete()) {
@@ -62,7 +65,7 @@ final class CrawlRun {
             if (json) {
                 Json.print(out, "crawl", summary.fields(result));
             } else {
-                CrawlScreen.lines(folder, result, summary, neighbours).forEach(out::println);
+                CrawlScreen.lines(folder, result, summary).forEach(out::println);
             }
             out.flush();
         }
@@ -73,10 +76,12 @@ final class CrawlRun {
         Instant began = clock.instant();
         long beganNanos = System.nanoTime();
         CrawlStart start = CrawlStart.of(starts, folder);
+        network.ifPresent(asked -> start.network().ifPresent(found -> requireSame(asked, found)));
         Frontier frontier = new Frontier(limits, new DialBudget(limits.dialsPerSecond(), System.nanoTime()));
         start.fill(frontier, folder, limits, System.nanoTime());
-        CrawlTally tally = new CrawlTally();
-        try (Recorder recorder = new Recorder(folder, neighbours, clock)) {
+        CrawlTally tally = CrawlTally.after(start.before());
+        Set<EdgeRow> leftBehind = start.edgesLeftBehind(folder);
+        try (Recorder recorder = new Recorder(folder, neighbours, leftBehind, clock)) {
             recorder.begin(starts);
             Crawl crawl = new Crawl(
                     limits,
@@ -96,9 +101,22 @@ final class CrawlRun {
                     frontier.known(),
                     frontier.beyondLimit(),
                     frontier.usedUp(),
-                    limits.rounds()));
+                    limits.rounds(),
+                    neighbours || start.before().edges() > 0));
         } finally {
             progress.end();
+        }
+    }
+
+    private void requireSame(String asked, String found) {
+        if (!asked.equals(found)) {
+            throw Failure.of(
+                            "P2P-CRAWL-EXISTS",
+                            ExitCode.USAGE,
+                            "cannot go on with the crawl in " + folder.path() + " in the network " + asked,
+                            "it is a crawl of " + found)
+                    .tryThis("leave --chain-id out: p2p crawl --resume --out " + folder.path())
+                    .orThis("begin one of " + asked + " in another folder with --out");
         }
     }
 
@@ -109,6 +127,6 @@ final class CrawlRun {
         if (summary.complete()) {
             Files.deleteIfExists(folder.frontier());
         }
-        return new Ended(folder, result, summary, neighbours);
+        return new Ended(folder, result, summary);
     }
 }

@@ -19,7 +19,7 @@ final class CrawlScreen {
 
     private CrawlScreen() {}
 
-    static List<String> lines(CrawlFolder folder, CrawlResult result, CrawlSummary summary, boolean neighbours) {
+    static List<String> lines(CrawlFolder folder, CrawlResult result, CrawlSummary summary) {
         List<String> lines = new ArrayList<>();
         int visited = result.nodes().size();
         lines.add(String.format(
@@ -31,7 +31,7 @@ final class CrawlScreen {
                 visited,
                 result.reached(),
                 percent(result.reached(), visited),
-                neighbours
+                summary.neighbours()
                         ? String.format(
                                 Locale.ROOT, "   edges %,d   mean degree %.1f", result.edges(), result.meanDegree())
                         : ""));
@@ -43,7 +43,8 @@ final class CrawlScreen {
         if (summary.beyondLimit() > 0) {
             lines.add("limit    --max-peers kept " + summary.beyondLimit() + " tellings of further nodes out");
         }
-        lines.add("files    nodes.jsonl  edges.jsonl  summary.json  report.html  in " + folder.path());
+        String edges = summary.neighbours() ? "edges.jsonl  " : "";
+        lines.add("files    nodes.jsonl  " + edges + "summary.json  report.html  in " + folder.path());
         String rounds = summary.rounds() > 1 ? " --rounds " + summary.rounds() : "";
         if (!summary.complete()) {
             lines.add("go on    p2p crawl --resume --out " + folder.path() + rounds);
@@ -59,10 +60,13 @@ final class CrawlScreen {
     }
 
     private static String words(Map<String, Long> counts, long all) {
-        return counts.entrySet().stream()
+        String shown = counts.entrySet().stream()
                 .limit(MOST_WORDS)
                 .map(entry -> entry.getKey() + " (" + percent(entry.getValue(), all) + ")")
                 .collect(Collectors.joining("  "));
+        long others =
+                counts.values().stream().skip(MOST_WORDS).mapToLong(Long::longValue).sum();
+        return others == 0 ? shown : shown + "  " + others + " others (" + percent(others, all) + ")";
     }
 
     private static String percent(long part, long all) {

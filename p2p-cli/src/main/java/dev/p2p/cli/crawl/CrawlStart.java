@@ -14,6 +14,7 @@ import dev.p2p.cli.output.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,18 @@ record CrawlStart(List<Target> starts, CrawlResult before) {
         NodeId source = row.source() == null ? null : NodeId.parse(row.source());
         Told told = new Told(row.timesAnswered(), row.told(), row.malformed(), row.newInLastAnswer());
         return Candidate.again(id, Target.parse(row.address()), source, row.depth(), told);
+    }
+
+    /** Edges of nodes without a line: the run was killed between the two, and the visit is made again. */
+    Set<EdgeRow> edgesLeftBehind(CrawlFolder folder) throws IOException {
+        Set<String> visited = before.nodes().stream().map(NodeRow::key).collect(Collectors.toSet());
+        Set<EdgeRow> edges = new HashSet<>();
+        JsonLines.read(folder.edges(), EdgeRow.class, edge -> {
+            if (!visited.contains(edge.from())) {
+                edges.add(edge);
+            }
+        });
+        return edges;
     }
 
     /** The network of an earlier run. */

@@ -1,12 +1,10 @@
 package dev.p2p.cli.crawl;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.p2p.cli.crawl.result.CrawlResult;
 
-/** Counters for the screen, since this run began. One thread uses it. */
+/** Counters for the screen, since the crawl began. One thread uses it. */
 final class CrawlTally {
 
-    private final Map<String, Integer> outcomes = new LinkedHashMap<>();
     private int visited;
     private int reached;
     private int known;
@@ -14,11 +12,18 @@ final class CrawlTally {
     private int resting;
     private long fresh;
 
+    /** Goes on from what earlier runs have found. */
+    static CrawlTally after(CrawlResult before) {
+        CrawlTally tally = new CrawlTally();
+        tally.visited = before.nodes().size();
+        tally.reached = Math.toIntExact(before.reached());
+        return tally;
+    }
+
     void visited(Outcome outcome, int newAddresses) {
         visited++;
         reached += outcome.reached() ? 1 : 0;
         fresh += newAddresses;
-        outcomes.merge(outcome.word(), 1, Integer::sum);
     }
 
     /** A node that was visited before has answered once more. */
@@ -56,10 +61,5 @@ final class CrawlTally {
     /** How many addresses were new. */
     long fresh() {
         return fresh;
-    }
-
-    /** How many visits ended in each way. */
-    Map<String, Integer> outcomes() {
-        return outcomes;
     }
 }

@@ -27,17 +27,20 @@ final class Recorder implements AutoCloseable {
     private static final int MOST_DETAIL = 200;
 
     private final JsonLines<NodeRow> nodes;
-    private final JsonLines<EdgeRow> edges;
+    private final @Nullable JsonLines<EdgeRow> edges;
     private final JsonLines<FrontierRow> frontier;
-    private final boolean neighbours;
+    private final Set<EdgeRow> leftBehind;
     private final InstantSource clock;
 
-    /** @param neighbours whether to write edges */
-    Recorder(CrawlFolder folder, boolean neighbours, InstantSource clock) throws IOException {
+    /**
+     * @param neighbours whether to write edges
+     * @param leftBehind edges that are in the file already, of visits that are to be made again
+     */
+    Recorder(CrawlFolder folder, boolean neighbours, Set<EdgeRow> leftBehind, InstantSource clock) throws IOException {
         this.nodes = JsonLines.append(folder.nodes());
-        this.edges = JsonLines.append(folder.edges());
+        this.edges = neighbours ? JsonLines.append(folder.edges()) : null;
         this.frontier = JsonLines.append(folder.frontier());
-        this.neighbours = neighbours;
+        this.leftBehind = Set.copyOf(leftBehind);
         this.clock = clock;
     }
 
@@ -58,14 +61,14 @@ final class Recorder implements AutoCloseable {
         NodeRow row = row(candidate, outcome);
         String id = row.id();
         if (id != null) {
-            if (neighbours) {
-                newNeighbours.forEach(other -> edges.add(new EdgeRow(id, other.toString())));
-            }
+            add(id, newNeighbours);
             fresh.forEach(address -> frontier.add(new FrontierRow(address.toString(), id, candidate.depth() + 1)));
         }
         // The addresses first: after a crash in between, the node is visited again, and nothing it told is lost.
         frontier.flush();
-        edges.flush();
+        if (edges != null) {
+            edges.flush();
+        }
         nodes.add(row);
         nodes.flush();
     }
@@ -76,6 +79,16 @@ final class Recorder implements AutoCloseable {
                 edges;
                 frontier) {
             frontier.flush();
+        }
+    }
+
+    private void add(String from, Set<NodeId> newNeighbours) {
+        JsonLines<EdgeRow> to = edges;
+        if (to != null) {
+            newNeighbours.stream()
+                    .map(other -> new EdgeRow(from, other.toString()))
+                    .filter(edge -> !leftBehind.contains(edge))
+                    .forEach(to::add);
         }
     }
 

@@ -125,6 +125,16 @@ class CrawlCommandTest {
     }
 
     @Test
+    void aFolderInWhichNothingWasKeptIsNoCrawl() throws Exception {
+        Files.createDirectories(out());
+        for (String file : List.of("nodes.jsonl", "edges.jsonl", "frontier.jsonl")) {
+            Files.createFile(out().resolve(file));
+        }
+        crawl("--resume").failed(3, "P2P-CRAWL-NOT-FOUND");
+        assertThat(crawl("--start", nodes.deadPlace()).exitCode()).isEqualTo(4);
+    }
+
+    @Test
     void aUsedFolderIsNotWrittenOver() throws Exception {
         crawl("--start", nodes.deadPlace());
         Typed ran = crawl("--start", nodes.deadPlace());

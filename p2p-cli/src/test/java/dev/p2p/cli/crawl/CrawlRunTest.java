@@ -1,6 +1,7 @@
 package dev.p2p.cli.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.p2p.api.HostPort;
 import dev.p2p.api.NodeAddress;
@@ -9,12 +10,14 @@ import dev.p2p.api.NodeInfo;
 import dev.p2p.api.Reason;
 import dev.p2p.cli.crawl.CrawlRun.Ended;
 import dev.p2p.cli.crawl.result.CrawlFolder;
+import dev.p2p.cli.crawl.result.CrawlResult;
 import dev.p2p.cli.dial.Caller;
 import dev.p2p.cli.dial.Interruption;
 import dev.p2p.cli.dial.Stages;
 import dev.p2p.cli.dial.Stages.Stage;
 import dev.p2p.cli.dial.Target;
 import dev.p2p.cli.dial.TestNodes;
+import dev.p2p.cli.output.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -170,6 +173,82 @@ class CrawlRunTest {
     }
 
     @Test
+    void withoutNeighboursNobodySaysHowManyEdgesThereAre() throws Exception {
+        Ended ended = run(40, place -> answer(place, number(place), 40), List.of(place(0)), interruption, false);
+        StringWriter text = new StringWriter();
+        ended.print(new PrintWriter(text), false);
+        assertThat(text.toString()).doesNotContain("edges", "degree");
+        assertThat(path.resolve("edges.jsonl")).doesNotExist();
+        assertThat(path.resolve("summary.json")).content().doesNotContain("edges", "mean_degree");
+        assertThat(path.resolve("report.html"))
+                .content()
+                .contains("No edges were recorded")
+                .doesNotContain("<span>edges</span>");
+    }
+
+    @Test
+    void edgesOfAnEarlierRunStayInTheResult() throws Exception {
+        run(40, place -> answer(place, number(place), 40), List.of(place(0)));
+        Ended ended = run(40, place -> answer(place, number(place), 40), List.of(), interruption, false);
+        StringWriter text = new StringWriter();
+        ended.print(new PrintWriter(text), false);
+        assertThat(text.toString()).contains("edges 800   mean degree 20.0", "edges.jsonl");
+        assertThat(path.resolve("summary.json")).content().contains("\"edges\": 800");
+    }
+
+    @Test
+    void edgesThatACrashLeftBehindAreNotWrittenAgain() throws Exception {
+        Ended first = run(40, place -> answer(place, number(place), 40), List.of(place(0)));
+        Path nodes = path.resolve("nodes.jsonl");
+        List<String> lines = Files.readAllLines(nodes);
+        Files.write(nodes, lines.subList(0, lines.size() - 1));
+        NodeId last = NodeId.parse(first.result().nodes().getLast().id());
+
+        Ended second = run(40, place -> answer(place, number(place), 40), List.of(Target.of(known(last))));
+
+        assertThat(second.result().nodes()).hasSize(40);
+        assertThat(second.result().edges()).isEqualTo(800);
+        assertThat(second.result().meanDegree()).isEqualTo(20.0);
+    }
+
+    @Test
+    void aResumedCrawlCountsFromItsBeginning() throws Exception {
+        run(40, place -> answer(place, number(place), 40), List.of(place(0)));
+        CrawlTally tally = CrawlTally.after(before());
+        tally.now(40, 0, 0);
+        assertThat(CrawlProgress.line(tally, "invented", Duration.ofSeconds(1), 0))
+                .contains("visited 40 of 40 known, reached 40");
+    }
+
+    @Test
+    void aCrawlIsNotContinuedAsOneOfAnotherNetwork() throws Exception {
+        run(10, place -> answer(place, number(place), 10), List.of(place(0)));
+        assertThatThrownBy(() -> run("another", List.of()))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("another")
+                .extracting(e -> ((Failure) e).exitCode())
+                .isEqualTo(2);
+        assertThat(run("invented", List.of()).exitCode()).isZero();
+    }
+
+    @Test
+    void theRestOfTheWordsIsNotSwallowed() throws Exception {
+        List<Reason> reasons = List.of(
+                Reason.CONNECTION_REFUSED, Reason.DIAL_TIMEOUT, Reason.UNKNOWN_HOST, Reason.SILENT, Reason.BAD_FRAME);
+        Ended ended = run(
+                10,
+                place -> number(place) < 5
+                        ? answer(place, number(place), 10)
+                        : Outcome.failed(new Stages(() -> 0), reasons.get(number(place) - 5), "no"),
+                List.of(place(0)));
+        StringWriter text = new StringWriter();
+        ended.print(new PrintWriter(text), false);
+        assertThat(text.toString().lines().filter(line -> line.startsWith("outcomes")))
+                .containsExactly("outcomes answered (50.0%)  bad-frame (10.0%)  connection-refused (10.0%)"
+                        + "  dial-timeout (10.0%)  2 others (20.0%)");
+    }
+
+    @Test
     void progressIsABarOrALine() {
         CrawlTally tally = new CrawlTally();
         for (int i = 0; i < 1_250; i++) {
@@ -224,14 +303,50 @@ class CrawlRunTest {
         return run(size, visiting, starts, interruption);
     }
 
+    private Ended run(String network, List<Target> starts) throws IOException, InterruptedException {
+        Crawl.Visiting visiting = place -> answer(place, number(place), 10);
+        return run(10, visiting, starts, interruption, true, network);
+    }
+
+    private CrawlResult before() throws IOException {
+        try (CrawlFolder folder = CrawlFolder.open(path)) {
+            return CrawlResult.read(folder);
+        }
+    }
+
+    /** The address under which the invented network knows a node. */
+    private static NodeAddress known(NodeId id) {
+        return IntStream.range(0, 1_000)
+                .mapToObj(CrawlRunTest::address)
+                .filter(address -> address.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Ended run(int size, Crawl.Visiting visiting, List<Target> starts, Interruption stop)
+            throws IOException, InterruptedException {
+        return run(size, visiting, starts, stop, true);
+    }
+
+    private Ended run(int size, Crawl.Visiting visiting, List<Target> starts, Interruption stop, boolean neighbours)
+            throws IOException, InterruptedException {
+        return run(size, visiting, starts, stop, neighbours, "invented");
+    }
+
+    private Ended run(
+            int size,
+            Crawl.Visiting visiting,
+            List<Target> starts,
+            Interruption stop,
+            boolean neighbours,
+            String network)
             throws IOException, InterruptedException {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
             CrawlLimits limits = CrawlLimits.once(size, 100, 16, 1e6);
-            CrawlRun run = new CrawlRun(folder, limits, true, SELF, network -> visiting);
+            CrawlRun run = new CrawlRun(folder, limits, neighbours, SELF, asked -> visiting);
             CrawlProgress silent =
                     new CrawlProgress(new PrintWriter(new StringWriter()), CrawlProgress.Style.NONE, System.nanoTime());
-            return run.run(starts, Optional.of("invented"), stop, silent);
+            return run.run(starts, Optional.of(network), stop, silent);
         }
     }
 

@@ -21,7 +21,7 @@ final class GraphPicture {
 
     private GraphPicture() {}
 
-    static String html(CrawlFolder folder, CrawlResult result) throws IOException {
+    static String html(CrawlFolder folder, CrawlResult result, boolean recorded) throws IOException {
         List<NodeRow> nodes = result.nodes().stream()
                 .filter(row -> row.reached() && result.degrees().containsKey(row.key()))
                 .sorted(Comparator.comparing((NodeRow row) -> result.degrees().getOrDefault(row.key(), 0))
@@ -29,7 +29,9 @@ final class GraphPicture {
                 .limit(MOST_NODES)
                 .toList();
         if (nodes.isEmpty()) {
-            return "<p class=\"dim\">No edges were recorded; run the crawl with --neighbors to see who knows whom.</p>";
+            return recorded
+                    ? "<p class=\"dim\">Nobody told of anybody.</p>"
+                    : "<p class=\"dim\">No edges were recorded; run the crawl with --neighbors to see who knows whom.</p>";
         }
         Map<String, Integer> numbers = new HashMap<>();
         nodes.forEach(row -> numbers.put(row.key(), numbers.size()));
@@ -41,7 +43,7 @@ final class GraphPicture {
                 result.versions().keySet().stream().limit(COLORS).toList();
         String note = "<p class=\"dim\">" + Html.number(nodes.size()) + " of " + Html.number(result.reached())
                 + " reached nodes, the best connected ones, and " + Html.number(pairs.size())
-                + " of the edges between them. Larger is better connected.</p>";
+                + " pairs of them where one told of the other. Larger is better connected.</p>";
         return note + legend(versions, result.versions().size() > COLORS) + svg(result, nodes, pairs, versions);
     }
 
@@ -82,7 +84,7 @@ final class GraphPicture {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             NodeRow row = nodes.get(i);
             int degree = result.degrees().getOrDefault(row.key(), 0);
-            int color = versions.indexOf(String.valueOf(row.version()));
+            int color = versions.indexOf(CrawlResult.orNone(row.version()));
             out.append("<circle data-n=\"")
                     .append(i)
                     .append("\" class=\"c")
@@ -98,10 +100,10 @@ final class GraphPicture {
                     .append('\n')
                     .append(Html.text(row.key()))
                     .append('\n')
-                    .append(Html.text(String.valueOf(row.version()), 40))
+                    .append(Html.text(CrawlResult.orNone(row.version()), 40))
                     .append("   ")
                     .append(Html.number(degree))
-                    .append(" edges</title></circle>");
+                    .append(" edges, in and out</title></circle>");
         }
         return out.append("</g></svg>").toString();
     }

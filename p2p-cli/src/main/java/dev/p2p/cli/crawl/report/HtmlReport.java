@@ -53,7 +53,7 @@ public final class HtmlReport {
                         BarChart.svg(result.networks()),
                         ColumnChart.svg(ColumnChart.timeClasses(result.roundTrips())),
                         ColumnChart.svg(result.depths()),
-                        GraphPicture.html(folder, result),
+                        GraphPicture.html(folder, result, summary.neighbours()),
                         NodeTable.html(result),
                         resource("script.js"));
     }
@@ -72,8 +72,16 @@ public final class HtmlReport {
                 + tile("visited", Html.number(visited), Html.percent(visited, summary.known()))
                 + tile("reached", Html.number(result.reached()), Html.percent(result.reached(), visited))
                 + tile("answered", Html.number(result.answered()), Html.percent(result.answered(), visited))
-                + tile("edges", Html.number(result.edges()), "mean " + Html.decimal(result.meanDegree()))
-                + tile("median connect", trips.isEmpty() ? "–" : Html.decimal(trips.get(trips.size() / 2)) + " ms", "")
+                + (summary.neighbours()
+                        ? tile(
+                                "edges",
+                                Html.number(result.edges()),
+                                "mean " + Html.decimal(result.meanDegree()) + " told")
+                        : "")
+                + tile(
+                        "median connect",
+                        trips.isEmpty() ? "–" : Html.decimal(CrawlSummary.percentile(trips, 50)) + " ms",
+                        "")
                 + "</div>";
     }
 

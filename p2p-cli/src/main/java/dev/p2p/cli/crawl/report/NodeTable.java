@@ -31,7 +31,7 @@ final class NodeTable {
                 "Click a heading to sort.</p><input id=\"filter\" type=\"search\" placeholder=\"filter: name, address,"
                         + " version, outcome …\" aria-label=\"filter\"><div class=\"scroll\"><table id=\"nodes\"><thead><tr>"
                         + "<th>name</th><th>id</th><th>address</th><th>version</th><th>network</th><th class=\"n\">tcp ms</th>"
-                        + "<th class=\"n\">told</th><th class=\"n\">edges</th><th class=\"n\">step</th><th>outcome</th>"
+                        + "<th class=\"n\">told</th><th class=\"n\">edges, in and out</th><th class=\"n\">step</th><th>outcome</th>"
                         + "</tr></thead><tbody>");
         rows.forEach(row -> row(out, row, result.degrees().getOrDefault(row.key(), 0)));
         return out.append("</tbody></table></div>").toString();

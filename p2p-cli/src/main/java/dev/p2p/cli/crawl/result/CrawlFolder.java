@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -42,9 +43,20 @@ public final class CrawlFolder implements AutoCloseable {
         }
     }
 
-    /** Whether a folder holds results of a crawl. */
+    /** Whether a folder holds something of a crawl. Files in which nothing could be kept are none. */
     public static boolean isUsed(Path folder) {
-        return Files.exists(folder.resolve(NODES));
+        return hasLines(folder.resolve(NODES)) || hasLines(folder.resolve(FRONTIER));
+    }
+
+    private static boolean hasLines(Path file) {
+        try {
+            return Files.size(file) > 0;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            // It is there, and whoever opens it will say what is wrong with it.
+            return true;
+        }
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a crawl has found so far, read from its files. Holds one row for each node; edges are counted and not kept.
@@ -86,7 +87,7 @@ public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> 
     public Map<String, Long> versions() {
         return counted(nodes.stream()
                 .filter(NodeRow::reached)
-                .map(row -> row.version() == null || row.version().isEmpty() ? "(none)" : row.version())
+                .map(row -> orNone(row.version()))
                 .toList());
     }
 
@@ -94,7 +95,7 @@ public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> 
     public Map<String, Long> networks() {
         return counted(nodes.stream()
                 .filter(NodeRow::reached)
-                .map(row -> String.valueOf(row.network()))
+                .map(row -> orNone(row.network()))
                 .toList());
     }
 
@@ -118,6 +119,11 @@ public record CrawlResult(List<NodeRow> nodes, long edges, Map<String, Integer> 
         }
         trips.sort(Comparator.naturalOrder());
         return trips;
+    }
+
+    /** A node's own word, or that it has none. */
+    public static String orNone(@Nullable String word) {
+        return word == null || word.isEmpty() ? "(none)" : word;
     }
 
     private static Map<String, Long> counted(List<String> words) {

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param beyondLimit how many tellings were about nodes beyond the limit
  * @param groupLimited how many nodes were not dialed because their network had its share of dials
  * @param rounds how often each node was asked at most
+ * @param neighbours whether edges were recorded, in this run or an earlier one; if not, nobody knows how many there are
  */
 public record CrawlSummary(
         String network,
@@ -28,7 +29,8 @@ public record CrawlSummary(
         int known,
         int beyondLimit,
         int groupLimited,
-        int rounds) {
+        int rounds,
+        boolean neighbours) {
 
     private static final Gson GSON =
             new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
@@ -46,8 +48,10 @@ public record CrawlSummary(
         fields.put("answered", result.answered());
         fields.put("rounds", rounds);
         fields.put("may_know_more", result.mayKnowMore());
-        fields.put("edges", result.edges());
-        fields.put("mean_degree", Math.round(result.meanDegree() * 100) / 100.0);
+        if (neighbours) {
+            fields.put("edges", result.edges());
+            fields.put("mean_degree", Math.round(result.meanDegree() * 100) / 100.0);
+        }
         fields.put("beyond_limit", beyondLimit);
         fields.put("group_limited", groupLimited);
         fields.put("outcomes", result.outcomes());
@@ -67,12 +71,16 @@ public record CrawlSummary(
         return GSON.toJson(object) + "\n";
     }
 
+    /** The smallest that so many of a hundred do not exceed; there is at least one value. */
+    public static double percentile(List<Double> ascending, int percent) {
+        return ascending.get(Math.max(0, (int) (((long) ascending.size() * percent + 99) / 100) - 1));
+    }
+
     private static Map<String, Double> percentiles(List<Double> ascending) {
         Map<String, Double> fields = new LinkedHashMap<>();
         if (!ascending.isEmpty()) {
             for (int percent : new int[] {50, 90, 99}) {
-                int index = Math.min(ascending.size() - 1, ascending.size() * percent / 100);
-                fields.put("p" + percent, Math.round(ascending.get(index) * 1_000) / 1_000.0);
+                fields.put("p" + percent, Math.round(percentile(ascending, percent) * 1_000) / 1_000.0);
             }
         }
         return fields;

@@ -61,9 +61,45 @@ class HtmlReportTest {
         try (CrawlFolder folder = CrawlFolder.open(path)) {
             String page = HtmlReport.page(folder, CrawlResult.read(folder), summary(false));
             assertThat(page)
-                    .contains("No edges were recorded", "resume it with --resume")
+                    .contains("Nobody told of anybody", "resume it with --resume")
                     .doesNotContain("NaN");
         }
+    }
+
+    @Test
+    void edgesOfANodeAreThoseOfBothWaysAndCalledSo() throws IOException {
+        assertThat(page())
+                .contains("<span>edges</span><b>2</b><i>mean 1.00 told</i>")
+                .contains(">edges, in and out</th>", "2 edges, in and out</title>", "1 edges, in and out</title>")
+                .contains("1 pairs of them where one told of the other");
+    }
+
+    @Test
+    void aNodeWithoutAVersionHasItsColourInTheLegend() throws IOException {
+        try (CrawlFolder folder = CrawlFolder.open(path)) {
+            try (JsonLines<NodeRow> nodes = JsonLines.append(folder.nodes());
+                    JsonLines<EdgeRow> edges = JsonLines.append(folder.edges())) {
+                nodes.add(row("a".repeat(40), "answered", "nameless", ""));
+                nodes.add(row("b".repeat(40), "answered", "nameless-2", ""));
+                edges.add(new EdgeRow("a".repeat(40), "b".repeat(40)));
+            }
+            assertThat(HtmlReport.page(folder, CrawlResult.read(folder), summary(true)))
+                    .contains("<i class=\"c0\"></i>(none)")
+                    .contains("class=\"c0\" cx=")
+                    .doesNotContain("class=\"c7\" cx=");
+        }
+    }
+
+    @Test
+    void aPercentileIsTheSmallestThatSoManyDoNotExceed() {
+        List<Double> hundred = java.util.stream.IntStream.rangeClosed(1, 100)
+                .mapToObj(i -> (double) i)
+                .toList();
+        assertThat(CrawlSummary.percentile(hundred, 50)).isEqualTo(50);
+        assertThat(CrawlSummary.percentile(hundred, 90)).isEqualTo(90);
+        assertThat(CrawlSummary.percentile(hundred, 99)).isEqualTo(99);
+        assertThat(CrawlSummary.percentile(List.of(1.0, 2.0), 50)).isEqualTo(1);
+        assertThat(CrawlSummary.percentile(List.of(7.0), 99)).isEqualTo(7);
     }
 
     @Test
@@ -124,10 +160,15 @@ class HtmlReportTest {
 
     private static CrawlSummary summary(boolean complete) {
         return new CrawlSummary(
-                "osmosis-1", Instant.parse("2026-08-30T20:17:40Z"), Duration.ofSeconds(151), complete, 3, 0, 0, 1);
+                "osmosis-1", Instant.parse("2026-08-30T20:17:40Z"), Duration.ofSeconds(151), complete, 3, 0, 0, 1, true);
     }
 
     private static NodeRow row(String id, String outcome, @org.jspecify.annotations.Nullable String moniker) {
+        return row(id, outcome, moniker, "0.38.25");
+    }
+
+    private static NodeRow row(
+            String id, String outcome, @org.jspecify.annotations.Nullable String moniker, String version) {
         boolean reached = moniker != null;
         return new NodeRow(
                 id,
@@ -135,7 +176,7 @@ class HtmlReportTest {
                 outcome,
                 reached,
                 moniker,
-                reached ? "0.38.25" : null,
+                reached ? version : null,
                 reached ? "osmosis-1" : null,
                 8L,
                 11L,
