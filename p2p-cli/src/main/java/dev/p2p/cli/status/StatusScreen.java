@@ -35,7 +35,7 @@ final class StatusScreen {
         line(
                 out,
                 "dials",
-                node.dialing() + " in progress   " + node.ready() + " ready   " + node.waiting() + " backing off");
+                node.dialing() + " in progress   " + node.ready() + " ready   " + node.waiting() + " waiting");
         line(
                 out,
                 "known",

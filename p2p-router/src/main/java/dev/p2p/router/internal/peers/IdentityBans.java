@@ -33,7 +33,8 @@ final class IdentityBans {
         return mark != null && mark.holdsAt(now);
     }
 
-    int size() {
-        return marks.size();
+    /** How many hold. */
+    int countAt(Instant now) {
+        return (int) marks.values().stream().filter(mark -> mark.holdsAt(now)).count();
     }
 }

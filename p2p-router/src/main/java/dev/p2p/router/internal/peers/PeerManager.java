@@ -188,7 +188,7 @@ public final class PeerManager {
                 book.table.size(),
                 book.table.verifiedCount(),
                 book.policy.rules().maxPeers(),
-                book.bans.size(),
+                book.bans.countAt(now),
                 book.blocks.holding(now).size(),
                 book.connections.dialing(),
                 book.schedule.waiting(),

@@ -8,7 +8,9 @@ import static dev.p2p.router.internal.peers.MachineRig.id;
 import static dev.p2p.router.internal.peers.MachineRig.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.p2p.api.ChannelId;
 import dev.p2p.api.IpBlock;
+import dev.p2p.api.NodeInfo;
 import dev.p2p.api.PeerRef;
 import dev.p2p.api.Reason;
 import dev.p2p.api.reactor.PeerError;
@@ -51,6 +53,19 @@ class BansTest {
                 .isEmpty();
         assertThat(closes(rig.apply(new Input.Reported(peer, PeerError.penalise("late", 30)))))
                 .containsExactly(new Effect.Close(peer, Reason.BANNED));
+    }
+
+    @Test
+    void aBanThatIsOverIsCountedNoMore() {
+        MachineRig rig = new MachineRig(MachineRig.policy(8, 2));
+        rig.wish(new Input.Wish.Ban(id(1), Duration.ofHours(1), "test"));
+        NodeInfo self = NodeInfo.of(MachineRig.SELF, "net", "self", "", "0.0.0.0:0", List.of(new ChannelId(0)));
+        assertThat(rig.manager.status(self, rig.now, rig.now, 0).banned()).isOne();
+
+        rig.later(Duration.ofHours(2));
+
+        assertThat(rig.manager.bans(rig.now)).isEmpty();
+        assertThat(rig.manager.status(self, rig.now, rig.now, 0).banned()).isZero();
     }
 
     @Test
