@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
 
 /** What an operator asks of a store besides its contents. */
 final class Upkeep {
+
+    /** So many keys are read within milliseconds. */
+    private static final long MOST_COUNTED = 10_000;
 
     private Upkeep() {}
 
@@ -64,8 +68,27 @@ final class Upkeep {
         }
     }
 
+    /** RocksDB's estimate counts a key again each time it is written, so a few keys are counted one by one. */
     private static long keys(RocksDbFiles files, Family family) throws RocksDBException {
-        return files.has(family) ? files.db().getLongProperty(files.handle(family), "rocksdb.estimate-num-keys") : 0;
+        if (!files.has(family)) {
+            return 0;
+        }
+        long about = files.db().getLongProperty(files.handle(family), "rocksdb.estimate-num-keys");
+        return about > MOST_COUNTED ? about : counted(files, family, about);
+    }
+
+    /** As many as there are; the estimate where they cannot be read. */
+    private static long counted(RocksDbFiles files, Family family, long about) {
+        long keys = 0;
+        try (RocksIterator at = files.db().newIterator(files.handle(family))) {
+            for (at.seekToFirst(); at.isValid(); at.next()) {
+                keys++;
+            }
+            at.status();
+            return keys;
+        } catch (RocksDBException e) {
+            return about;
+        }
     }
 
     private static long sum(RocksDbFiles files, String property) throws RocksDBException {

@@ -75,6 +75,19 @@ class RocksDbPeerStoreTest implements PeerStoreContract {
     }
 
     @Test
+    void aRecordThatIsWrittenAgainAndAgainIsOne() throws Exception {
+        try (PeerStore store = provider().open(folder(), Access.READ_WRITE)) {
+            for (int i = 0; i < 9; i++) {
+                store.write(List.of(put(GOOD)), Durability.ASYNC);
+            }
+            assertThat(store.stats().approximatePeers()).isEqualTo(1);
+            assertThat(store.stats().approximateEvents()).isZero();
+            store.write(List.of(new Change.Delete(GOOD)), Durability.ASYNC);
+            assertThat(store.stats().approximatePeers()).isZero();
+        }
+    }
+
+    @Test
     void damagedFilesAreSaidToBeDamaged() throws Exception {
         provider().open(folder(), Access.READ_WRITE).close();
         Files.writeString(folder().resolve("CURRENT"), "MANIFEST-999999\n");
