@@ -147,6 +147,9 @@ public final class Main extends Group {
             last.setErr(new PrintWriter(new AsciiWriter(last.getErr()), true));
         }
         try {
+            if (!last.isUsageHelpRequested()) {
+                CommonOptions.requireFormat(last);
+            }
             return new CommandLine.RunLast().execute(parsed);
         } catch (Failure | StandardOutput.ReaderGoneException e) {
             // Of a help text: what a command throws goes to the handler.

@@ -41,6 +41,42 @@ class MainTest {
         assertThat(typed.err().lines().skip(2).map(line -> line.substring(7))).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo --for 1s -o json",
+                "node run --home DIR --for 1s -o json",
+                "peers export --db DIR -o csv",
+                "addrbook export --db DIR -o json",
+                "completion bash -o json",
+                "manual DIR -o name"
+            })
+    void aFormatThatDoesNothingIsRefused(String words, @TempDir Path folder) {
+        Path place = folder.resolve("place");
+        Typed.words(words.replace("DIR", place.toString()).split(" ")).failed(2, "P2P-FORMAT-UNFIT");
+        assertThat(place).doesNotExist();
+    }
+
+    @Test
+    void aFormatThatDoesNotFitIsRefusedBeforeAnythingIsDone(@TempDir Path folder) {
+        Path store = folder.resolve("store");
+        SampleStore.make(store);
+        Path made = folder.resolve("made");
+
+        Typed.words("peers", "unban", "41d7", "--db", store.toString(), "-o", "csv")
+                .failed(2, "P2P-FORMAT-UNFIT");
+        Typed.words("keys", "gen", "--out", made.toString(), "-o", "name").failed(2, "P2P-FORMAT-UNFIT");
+        Typed.words("crawl", "--start", "127.0.0.1:1", "--out", made.toString(), "-o", "jsonl")
+                .failed(2, "P2P-FORMAT-UNFIT");
+
+        assertThat(new CommandRun()
+                        .run("peers", "bans", "--db", store.toString(), "-o", "name")
+                        .out())
+                .contains("41d7aa30ce0000000000000000000000000000aa");
+        assertThat(made).doesNotExist();
+        assertThat(Typed.words("crawl", "--help", "-o", "csv").exitCode()).isZero();
+    }
+
     @Test
     void withoutACommandItSaysSo() {
         assertThat(Typed.words().failed(2, "P2P-USAGE").cause()).isEqualTo("a command is missing");

@@ -4,6 +4,7 @@ import dev.p2p.api.store.PeerRecord;
 import dev.p2p.api.store.PeerStoreProvider.Access;
 import dev.p2p.cli.exchange.NewFile;
 import dev.p2p.cli.listing.Collected;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.option.ResultFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Option;
 
 /** {@code p2p addrbook export}: leave with what you have. */
 @Command(name = "export", description = "Writes the known peers as an address book that CometBFT reads.")
-final class AddrbookExportCommand extends PeerVerb {
+final class AddrbookExportCommand extends PeerVerb implements OneForm {
 
     @Mixin
     private ResultFile result = new ResultFile();

@@ -1,6 +1,7 @@
 package dev.p2p.cli.completion;
 
 import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.tree.CommandTree;
 import dev.p2p.cli.tree.Group;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             "  p2p completion fish > ~/.config/fish/completions/p2p.fish",
             ""
         })
-public final class CompletionCommand implements Runnable {
+public final class CompletionCommand implements Runnable, OneForm {
 
     private final Supplier<Group> program;
 

@@ -1,6 +1,7 @@
 package dev.p2p.cli.completion;
 
 import dev.p2p.cli.option.CommonOptions;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.tree.CommandTree;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "manual",
         hidden = true,
         description = "Writes the manual's pages into a folder: then 'man ./p2p-peers-list.1' shows one.")
-public final class ManualCommand implements Runnable {
+public final class ManualCommand implements Runnable, OneForm {
 
     private final Supplier<Group> program;
 

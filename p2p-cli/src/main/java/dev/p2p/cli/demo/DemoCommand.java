@@ -3,6 +3,7 @@ package dev.p2p.cli.demo;
 import dev.p2p.cli.node.Termination;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.Units;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
             "Starts several complete nodes in one process. Node 1 is the only one that the others know;",
             "they find each other, send, broadcast and measure. Nothing leaves this machine."
         })
-public final class DemoCommand implements Runnable {
+public final class DemoCommand implements Runnable, OneForm {
 
     private static final int MAX_NODES = 64;
     private static final Duration FRAME = Duration.ofSeconds(1);

@@ -6,6 +6,7 @@ import dev.p2p.cli.filter.FilterParser;
 import dev.p2p.cli.json.Fields;
 import dev.p2p.cli.json.JsonProblem;
 import dev.p2p.cli.listing.Listing;
+import dev.p2p.cli.option.AnyFormat;
 import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.DurationArgument;
 import dev.p2p.cli.option.Surroundings;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
             "  p2p events --home ./node --peer 8f1d --filter 'reason ~ full'",
             ""
         })
-public final class EventsCommand extends PeerVerb {
+public final class EventsCommand extends PeerVerb implements AnyFormat {
 
     @Option(
             names = "--type",

@@ -3,6 +3,7 @@ package dev.p2p.cli.listing;
 import dev.p2p.cli.filter.Filter;
 import dev.p2p.cli.filter.FilterException;
 import dev.p2p.cli.filter.FilterParser;
+import dev.p2p.cli.option.AnyFormat;
 import dev.p2p.cli.option.ColourOption;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.Surroundings;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of every listing. */
-public final class ListingOptions {
+public final class ListingOptions implements AnyFormat {
 
     @Option(
             names = "--columns",

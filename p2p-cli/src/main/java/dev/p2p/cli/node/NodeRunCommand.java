@@ -11,6 +11,7 @@ import dev.p2p.cli.control.ControlServer;
 import dev.p2p.cli.option.AddressArgument;
 import dev.p2p.cli.option.CommonOptions;
 import dev.p2p.cli.option.DurationArgument;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.option.Version;
 import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.output.Failure;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code p2p node run}: a node until Ctrl-C, SIGTERM or its time. */
 @Command(name = "run", description = "Runs a node with peer exchange until Ctrl-C, SIGTERM or --for.")
-final class NodeRunCommand implements Runnable {
+final class NodeRunCommand implements Runnable, OneForm {
 
     @Mixin
     private CommonOptions common = new CommonOptions();

@@ -5,6 +5,7 @@ import dev.p2p.cli.output.Failure;
 import dev.p2p.cli.output.LogSetup;
 import dev.p2p.cli.output.OutputFormat;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -64,6 +65,34 @@ public final class CommonOptions {
                         .tryThis("-o json")
                         .orThis("-o table");
         };
+    }
+
+    /**
+     * Refuses a format that a command does not have before it has done anything.
+     *
+     * @throws Failure if it has not
+     */
+    public static void requireFormat(CommandLine command) {
+        Object itself = command.getCommand();
+        for (Object mixin : command.getMixins().values()) {
+            if (mixin instanceof CommonOptions options) {
+                options.requireFormatOf(itself, command.getMixins().values());
+            }
+        }
+    }
+
+    private void requireFormatOf(Object command, Collection<?> mixins) {
+        if (command instanceof OneForm form && output != OutputFormat.TABLE) {
+            throw Failure.of(
+                            "P2P-FORMAT-UNFIT",
+                            ExitCode.USAGE,
+                            "cannot print this as " + output.name().toLowerCase(Locale.ROOT),
+                            "what this command prints does not depend on -o")
+                    .tryThis(form.formOption());
+        }
+        if (!(command instanceof AnyFormat) && mixins.stream().noneMatch(AnyFormat.class::isInstance)) {
+            output();
+        }
     }
 
     /** How a listing is printed. */

@@ -6,6 +6,7 @@ import dev.p2p.cli.exchange.ExportFormat;
 import dev.p2p.cli.exchange.NewFile;
 import dev.p2p.cli.exchange.PeerExport;
 import dev.p2p.cli.listing.Collected;
+import dev.p2p.cli.option.OneForm;
 import dev.p2p.cli.option.ResultFile;
 import dev.p2p.cli.option.Surroundings;
 import dev.p2p.cli.output.ExitCode;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
 
 /** {@code p2p peers export}: what is known, as a file. */
 @Command(name = "export", description = "Writes all known peers to a file that import reads.")
-final class PeersExportCommand extends PeerVerb {
+final class PeersExportCommand extends PeerVerb implements OneForm {
 
     @Option(
             names = "--format",
@@ -40,6 +41,11 @@ final class PeersExportCommand extends PeerVerb {
 
     PeersExportCommand(Surroundings around) {
         super(around);
+    }
+
+    @Override
+    public String formOption() {
+        return "--format jsonl, json, csv or addrbook";
     }
 
     @Override
