@@ -231,7 +231,7 @@ public final class PeerColumns {
     static Tone stateTone(Object state) {
         return switch (state.toString()) {
             case "connected", "verified" -> Tone.GOOD;
-            case "backing-off", "incompatible", "dialing" -> Tone.ATTENTION;
+            case "backing-off", "incompatible", "dialing", "unreached" -> Tone.ATTENTION;
             case "banned" -> Tone.BAD;
             case "no-address" -> Tone.DIM;
             default -> Tone.PLAIN;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is special about a peer, as letters and as words. */
 public final class PeerFlags {
@@ -36,8 +37,8 @@ public final class PeerFlags {
         return flags;
     }
 
-    /** A letter for each: persistent, unconditional, private (V), protected (T), banned, incompatible. */
-    static String letters(PeerRow row, Instant now) {
+    /** A letter for each: persistent, unconditional, private (V), protected (T), banned, incompatible; null without any. */
+    static @Nullable String letters(PeerRow row, Instant now) {
         StringBuilder letters = new StringBuilder();
         row.flags().stream().sorted().forEach(flag -> letters.append(letter(flag)));
         if (row.record().ban().filter(mark -> mark.holdsAt(now)).isPresent()) {
@@ -46,7 +47,7 @@ public final class PeerFlags {
         if (row.record().incompatible().filter(mark -> mark.holdsAt(now)).isPresent()) {
             letters.append('I');
         }
-        return letters.isEmpty() ? "-" : letters.toString();
+        return letters.isEmpty() ? null : letters.toString();
     }
 
     private static char letter(PeerFlag flag) {

@@ -85,6 +85,7 @@ public record PeerRow(PeerRecord record, Set<PeerFlag> flags, Optional<LiveState
         }
         boolean verified = record.addresses().stream()
                 .anyMatch(address -> address.lastSuccess().isPresent());
-        return verified ? "verified" : "untried";
+        boolean failed = record.addresses().stream().anyMatch(address -> address.failures() > 0);
+        return verified ? "verified" : failed ? "unreached" : "untried";
     }
 }

@@ -44,16 +44,38 @@ final class StoredExplanation {
                         + row.record().incompatible().map(Mark::reason).orElse("");
             case "no-address" -> "no address of it is known, so it can only come by itself";
             case "backing-off" ->
-                "the last " + row.best().map(AddressRecord::failures).orElse(0) + " dials of its best address failed";
+                failures(row) == 0 ? "it rests; no dial of its best address failed" + since(row, now) : failed(row);
+            case "unreached" -> "it was never reached: " + failed(row);
             case "verified" ->
                 "a connection was made to it "
-                        + row.best()
-                                .flatMap(AddressRecord::lastSuccess)
-                                .map(then -> Units.ago(then, now))
-                                .orElse("once")
-                        + ", and nothing stands against it";
-            default -> "it was heard of and never dialed";
+                        + reached(row, now).orElse("once")
+                        + (failures(row) == 0 ? ", and nothing stands against it" : "; " + failed(row));
+            default ->
+                row.record()
+                        .lastConnected()
+                        .map(then -> "it connected " + Units.ago(then, now)
+                                + ", and none of its known addresses was ever dialed")
+                        .orElse("it was heard of and never dialed");
         };
+    }
+
+    private static int failures(PeerRow row) {
+        return row.best().map(AddressRecord::failures).orElse(0);
+    }
+
+    private static String failed(PeerRow row) {
+        int failures = failures(row);
+        return failures == 1
+                ? "the last dial of its best address failed"
+                : "the last " + failures + " dials of its best address failed";
+    }
+
+    private static Optional<String> reached(PeerRow row, Instant now) {
+        return row.best().flatMap(AddressRecord::lastSuccess).map(then -> Units.ago(then, now));
+    }
+
+    private static String since(PeerRow row, Instant now) {
+        return reached(row, now).map(ago -> " since it was reached " + ago).orElse("");
     }
 
     private static String next(String state) {

@@ -136,7 +136,8 @@ public final class TargetOptions {
                                 "P2P-NODE-NOT-RUNNING",
                                 ExitCode.NO_ANSWER,
                                 "cannot ask the node of " + folder,
-                                "no node runs there: nobody answers at " + ControlSocket.in(folder))
+                                "nobody answers at " + ControlSocket.in(folder)
+                                        + ": no node runs there, or one that makes no such socket, as those of p2p demo")
                         .tryThis("p2p node run --home " + folder)
                         .orThis("p2p peers list --home " + folder + "   shows what it remembers"))
                 .orElseGet(() -> Failure.usage("which node? --home or --control is missing", spec.qualifiedName())
