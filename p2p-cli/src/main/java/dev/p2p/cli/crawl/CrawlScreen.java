@@ -64,8 +64,10 @@ final class CrawlScreen {
                 .limit(MOST_WORDS)
                 .map(entry -> entry.getKey() + " (" + percent(entry.getValue(), all) + ")")
                 .collect(Collectors.joining("  "));
-        long others =
-                counts.values().stream().skip(MOST_WORDS).mapToLong(Long::longValue).sum();
+        long others = counts.values().stream()
+                .skip(MOST_WORDS)
+                .mapToLong(Long::longValue)
+                .sum();
         return others == 0 ? shown : shown + "  " + others + " others (" + percent(others, all) + ")";
     }
 

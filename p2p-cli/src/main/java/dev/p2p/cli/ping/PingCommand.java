@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
+            "Answers carry no number, so while a ping has none, the next attempts send no other and wait for its answer.",
             "Exit codes: 0 at least one answer, 4 none, 130 a counted series was interrupted (-n 0 ends by Ctrl-C with 0 or 4)."
         })
 public final class PingCommand implements Callable<Integer> {

@@ -160,7 +160,15 @@ class HtmlReportTest {
 
     private static CrawlSummary summary(boolean complete) {
         return new CrawlSummary(
-                "osmosis-1", Instant.parse("2026-08-30T20:17:40Z"), Duration.ofSeconds(151), complete, 3, 0, 0, 1, true);
+                "osmosis-1",
+                Instant.parse("2026-08-30T20:17:40Z"),
+                Duration.ofSeconds(151),
+                complete,
+                3,
+                0,
+                0,
+                1,
+                true);
     }
 
     private static NodeRow row(String id, String outcome, @org.jspecify.annotations.Nullable String moniker) {
