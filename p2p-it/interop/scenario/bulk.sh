@@ -25,7 +25,7 @@ ours steady "$NET.5" --no-pex --persistent-peers "${ADDRESS[val]}" --plugins "$P
 ours paused "$NET.6" --no-pex --persistent-peers "${ADDRESS[val]}" --plugins "$PLUGINS" \
     --reactor "interop-bulk:height=$height,fetch=$blocks,pause-after=10,pause-seconds=$pause"
 for name in steady paused; do
-    await 15 has_peer "$NET.1" "${ID[$name]}" || give_up "our node $name is connected" "$(why "$name")"
+    await 30 has_peer "$NET.1" "${ID[$name]}" || give_up "our node $name is connected" "$(why "$name")"
 done
 declare -A start=()
 for name in steady paused; do start[$name]=$(peer_of "$NET.1" "${ID[$name]}" | value Start); done

@@ -12,12 +12,12 @@ CMT_P2P_PEX=false CMT_CONSENSUS_CREATE_EMPTY_BLOCKS=true CMT_CONSENSUS_TIMEOUT_C
 
 ours narrow "$NET.5" --persistent-peers "${ADDRESS[val]}" -v
 refused() { grep -q 'no-common-channel' "$LOGS/narrow.err"; }
-eventually 15 "a peer with channel 00 only is refused, and our log says why: no-common-channel" "$(why narrow)" refused
+eventually 30 "a peer with channel 00 only is refused, and our log says why: no-common-channel" "$(why narrow)" refused
 check "... and the CometBFT node does not list it" "it does" [ -z "$(peer_of "$NET.1" "${ID[narrow]}")" ]
 stop narrow
 
 ours wide "$NET.6" --persistent-peers "${ADDRESS[val]}" --channels 00,20
-eventually 15 "a peer with the channels 00 and 20 is accepted" "$(why wide)" has_peer "$NET.1" "${ID[wide]}"
+eventually 30 "a peer with the channels 00 and 20 is accepted" "$(why wide)" has_peer "$NET.1" "${ID[wide]}"
 check "... and listed with both" "it is '$(peer_of "$NET.1" "${ID[wide]}" | value channels)'" \
     [ "$(peer_of "$NET.1" "${ID[wide]}" | value channels)" = 0020 ]
 start=$(peer_of "$NET.1" "${ID[wide]}" | value Start)

@@ -19,7 +19,7 @@ judged() {
     wait "${PID[oracle-$name]}" || code=$?
     unset "PID[oracle-$name]"
     check "$sentence: CometBFT's side" "exit code $code; $(why "oracle-$name")" [ "$code" = 0 ]
-    eventually 10 "... our side" "$(why "$name")" heard "$name"
+    eventually 30 "... our side" "$(why "$name")" heard "$name"
     check "... nothing differed, nothing was lost" "$(grep -m 1 'script:.*\(differs\|not sent\)' "$LOGS/$name.err")" \
         [ -z "$(grep 'script:.*\(differs\|not sent\)' "$LOGS/$name.err")" ]
     grep '^exact' "$LOGS/oracle-$name.out" | sed 's/^/     /' || true
@@ -34,7 +34,7 @@ stop dialed
 
 few=$((messages / 10))
 launch oracle-dialing "$ORACLE" oracle --chain "$CHAIN" --listen "$NET.9:26656" --messages $few --limit 150s
-await 10 grep -q ^listening "$LOGS/oracle-dialing.out" || give_up "the oracle listens" "$(why oracle-dialing)"
+await 30 grep -qs ^listening "$LOGS/oracle-dialing.out" || give_up "the oracle listens" "$(why oracle-dialing)"
 # shellcheck disable=SC2046
 ours dialing "$NET.6" $(script $few) --seeds "$(sed -n 's/^listening //p' "$LOGS/oracle-dialing.out")"
 judged dialing "$few messages in each direction, dialed by us"

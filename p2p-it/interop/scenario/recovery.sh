@@ -8,7 +8,7 @@
 chain val
 comet val "$NET.1"
 ours ours "$NET.5" --persistent-peers "${ADDRESS[val]}"
-eventually 15 "our node is connected to the CometBFT node" "$(why ours)" has_peer "$NET.1" "${ID[ours]}"
+eventually 30 "our node is connected to the CometBFT node" "$(why ours)" has_peer "$NET.1" "${ID[ours]}"
 
 # forget: from here on, only what comes counts in the logs
 forget() {
@@ -60,7 +60,7 @@ rm -rf "$LOGS/ours/data"
 forget
 ours ours "$NET.5"
 rpc "$NET.1" dial_peers -o /dev/null -G --data-urlencode persistent=true --data-urlencode "peers=[\"${ADDRESS[ours]}\"]" || true
-eventually 15 "the CometBFT node dials us" "$(why ours)" back
+eventually 30 "the CometBFT node dials us" "$(why ours)" back
 # The CometBFT node tries again every 5 to 8 s only; ours does at once, if it had the time to write down who came.
 sleep 3
 murder ours

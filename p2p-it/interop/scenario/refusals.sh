@@ -31,15 +31,15 @@ refused 5 "a node that has a connection from this address already" 'connection f
 
 CMT_P2P_MAX_NUM_INBOUND_PEERS=1 CMT_P2P_PEX=false comet busy "$NET.3"
 ours ours "$NET.5" --persistent-peers "${ADDRESS[busy]},${ADDRESS[peer]}" --no-pex --channels 20
-eventually 15 "our node takes the last slot of a full node" "\$(why ours)" has_peer "$NET.3" "${ID[ours]}"
+eventually 30 "our node takes the last slot of a full node" "\$(why ours)" has_peer "$NET.3" "${ID[ours]}"
 refused 4 "a node without a free slot" 'slots are full' "${ADDRESS[busy]}" --chain-id "$CHAIN" --timeout 3s
 
 # The same key twice: the CometBFT node keeps the older connection, so the newer one ends right after it began.
-await 15 has_peer "$NET.2" "${ID[ours]}" || give_up "our node connects to the full node" "$(why ours)"
+await 30 has_peer "$NET.2" "${ID[ours]}" || give_up "our node connects to the full node" "$(why ours)"
 start=$(peer_of "$NET.2" "${ID[ours]}" | value Start)
 mkdir "$LOGS/twin" && cp -r "$LOGS/ours/config" "$LOGS/twin/"
 ours twin "$NET.6" --persistent-peers "${ADDRESS[peer]}" --no-pex --channels 20
-eventually 15 "a second node with the same key loses its connection" "$(why twin)" has_ended twin "${ID[peer]}"
+eventually 30 "a second node with the same key loses its connection" "$(why twin)" has_ended twin "${ID[peer]}"
 check "... as closed by the peer" "its log says $(ended twin "${ID[peer]}")" \
     grep -qE '^(closed-by-peer|network-failure)$' <<<"$(ended twin "${ID[peer]}")"
 check "... because the CometBFT node has one of this ID" "it says $(complaint peer "${ID[twin]}")" \
