@@ -13,6 +13,7 @@ import dev.p2p.cli.output.ExitCode;
 import dev.p2p.cli.peerdata.PeerColumns;
 import dev.p2p.cli.peerdata.PeerSource;
 import dev.p2p.cli.target.PeerVerb;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +86,15 @@ final class PeersListCommand extends PeerVerb {
         }
         state.ifPresent(word -> parts.add(text("state", word)));
         direction.ifPresent(word -> parts.add(text("direction", word)));
-        since.ifPresent(time -> parts.add(new Compare(
-                "last_connected",
-                FieldKind.TIME,
-                Operator.AT_MOST,
-                new Operand.Age(DurationArgument.parse("--since", time)))));
+        since.ifPresent(time -> parts.add(connectedWithin(DurationArgument.parse("--since", time))));
         return parts.isEmpty() ? Filter.EVERYTHING : new Filter.All(parts);
+    }
+
+    /** When a connection began says nothing about one that is still there. */
+    static Filter connectedWithin(Duration time) {
+        return new Filter.Any(List.of(
+                text("state", "connected"),
+                new Compare("last_connected", FieldKind.TIME, Operator.AT_MOST, new Operand.Age(time))));
     }
 
     private static Filter text(String field, String value) {
