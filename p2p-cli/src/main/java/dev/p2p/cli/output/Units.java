@@ -15,7 +15,7 @@ public final class Units {
     public static String bytes(double bytes) {
         int unit = 0;
         double value = bytes;
-        while (value >= 1024 && unit < BYTE_UNITS.length - 1) {
+        while (Math.rint(value) >= 1024 && unit < BYTE_UNITS.length - 1) {
             value /= 1024;
             unit++;
         }
