@@ -59,7 +59,7 @@ final class Diagnosis {
     /** A full CometBFT node leaves new connections in the kernel's queue, where they open and are never served. */
     private static String silentAfter(Stages stages) {
         if (!stages.passed(Stage.ENCRYPTION)) {
-            return "connected, but not a byte came: its inbound slots are full, or another service listens there";
+            return "connected, but it sent no key: its inbound slots are full, or another service listens there";
         }
         return stages.passed(Stage.IDENTITY)
                 ? "it proved its identity, and then told nothing of itself"
@@ -68,8 +68,8 @@ final class Diagnosis {
 
     private static String closedAfter(Stages stages) {
         if (!stages.passed(Stage.ENCRYPTION)) {
-            return "it hung up before a byte came: its slots are full, it has a connection from this IP already, "
-                    + "or filters addresses";
+            return "it hung up before it sent its key: its slots are full, it has a connection from this IP already, "
+                    + "filters addresses, or is another service";
         }
         if (!stages.passed(Stage.IDENTITY)) {
             return "it hung up on the proof of identity: it is overloaded, or speaks another version of the handshake";

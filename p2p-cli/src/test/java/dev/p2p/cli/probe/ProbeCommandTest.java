@@ -133,7 +133,7 @@ class ProbeCommandTest {
             ran = probe(place.text(), "--chain-id", "test-net");
         }
         assertThat(ran.exitCode()).isEqualTo(5);
-        assertThat(ran.out()).contains("it hung up before a byte came: its slots are full");
+        assertThat(ran.out()).contains("it hung up before it sent its key: its slots are full");
     }
 
     @Test
@@ -143,7 +143,7 @@ class ProbeCommandTest {
         Typed ran = probe(place, "--timeout", "2s");
         probed.countDown();
         assertThat(ran.exitCode()).isEqualTo(4);
-        assertThat(ran.out()).contains("handshake-timeout: connected, but not a byte came: its inbound slots are full");
+        assertThat(ran.out()).contains("handshake-timeout: connected, but it sent no key: its inbound slots are full");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ProbeCommandTest {
         String place = nodes.server(socket -> {});
         Typed ran = probe(place);
         assertThat(ran.exitCode()).isEqualTo(5);
-        assertThat(ran.out()).contains("it hung up before a byte came");
+        assertThat(ran.out()).contains("it hung up before it sent its key");
     }
 
     @Test
