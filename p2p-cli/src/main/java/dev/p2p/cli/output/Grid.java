@@ -65,8 +65,7 @@ public final class Grid {
         return out.toString().stripTrailing();
     }
 
-    /** Characters, not UTF-16 units. */
     private static int width(String text) {
-        return text.codePointCount(0, text.length());
+        return Cells.width(text);
     }
 }

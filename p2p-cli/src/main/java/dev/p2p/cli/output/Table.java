@@ -31,7 +31,7 @@ public final class Table {
         int[] widths = new int[header.size()];
         for (List<String> row : all) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Cells.width(row.get(i)));
             }
         }
         return all.stream().map(row -> line(row, widths)).toList();
@@ -44,7 +44,7 @@ public final class Table {
     private static String line(List<String> row, int[] widths) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
-            out.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+            out.append(row.get(i)).repeat(' ', widths[i] - Cells.width(row.get(i)) + 2);
         }
         return out.toString().stripTrailing();
     }

@@ -27,6 +27,22 @@ class ScreenTest {
     }
 
     @Test
+    void wideLettersTakeTwoCellsAndMarksNone() {
+        assertThat(new Table("NAME", "N")
+                        .row("名前", "1")
+                        .row("e\u0301", "2")
+                        .row("abcd", "3")
+                        .lines())
+                .containsExactly("NAME  N", "名前  1", "e\u0301     2", "abcd  3");
+        Grid grid = new Grid(List.of("NAME", "N"), false, true);
+        grid.row(List.of("名前", "1"), List.of(Tone.PLAIN, Tone.PLAIN));
+        grid.row(List.of("abcde", "22"), List.of(Tone.PLAIN, Tone.PLAIN));
+        StringWriter text = new StringWriter();
+        grid.print(new PrintWriter(text), true, Ink.NONE);
+        assertThat(text.toString().lines()).containsExactly("NAME    N", "名前    1", "abcde  22");
+    }
+
+    @Test
     void aTableWithoutRowsIsItsHeader() {
         assertThat(new Table("PEER", "STATE").lines()).containsExactly("PEER  STATE");
     }
