@@ -78,8 +78,10 @@ record PeerDifference(NodeId id, String change, List<String> what) {
         if (old.equals(young) && !before.addresses().equals(after.addresses())) {
             parts.add("dial-results");
         }
-        if (before.reputation() != after.reputation() || !before.reputationAt().equals(after.reputationAt())) {
+        if (before.reputation() != after.reputation()) {
             parts.add("score:" + before.reputation() + "→" + after.reputation());
+        } else if (!before.reputationAt().equals(after.reputationAt())) {
+            parts.add("score-time");
         }
         if (!before.lastConnected().equals(after.lastConnected())) {
             parts.add("last-connected");
