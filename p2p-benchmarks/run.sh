@@ -23,10 +23,12 @@ fi
 
 # once CIPHER WORKLOAD PARAMETER...
 once() {
-    local cipher=$1
+    local cipher=$1 heap=
     shift
+    # It collects garbage to measure memory, which would shrink the heap so far that a collection comes every two seconds.
+    [ "$1" != half-open ] || heap=-Xms512m
     # shellcheck disable=SC2086
-    "$java" -Xmx4g -Ddev.p2p.crypto="$cipher" -Djava.util.logging.config.file="$here/logging.properties" \
+    "$java" -Xmx4g $heap -Ddev.p2p.crypto="$cipher" -Djava.util.logging.config.file="$here/logging.properties" \
         --enable-native-access=dev.p2p.transport.tcp,rocksdbjni ${P2P_JAVA_OPTS-} \
         --add-exports dev.p2p.router/dev.p2p.router.internal.store=dev.p2p.benchmarks \
         --add-exports dev.p2p.router/dev.p2p.router.internal.peers=dev.p2p.benchmarks \
